@@ -1,0 +1,61 @@
+package cn.mingmian.platform.records;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// One real embedded PostgreSQL for the whole test run; each caller gets a database of its own,
+/// copied from a migrated template. The server is stopped when the test JVM ends.
+public final class TestDatabases {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+  private static @Nullable EmbeddedPostgres server;
+
+  private TestDatabases() {}
+
+  /// A fresh, empty, migrated database; the caller closes it.
+  public static synchronized Database fresh() {
+    EmbeddedPostgres running = server();
+    String name = "t" + COUNT.incrementAndGet();
+    running.asOwner("CREATE DATABASE %s OWNER mingmian TEMPLATE mingmian".formatted(name));
+    return open(name);
+  }
+
+  /// Another door to a database made by [#fresh()], as after a restart of the program.
+  public static synchronized Database reopen(Database database) {
+    return open(database.sql().sql("SELECT current_database()").query(String.class).single());
+  }
+
+  /// A copy of a database as it is now, as a backup would be. The original must be closed.
+  public static synchronized Database copyOf(String closed) {
+    String name = "t" + COUNT.incrementAndGet();
+    server().asOwner("CREATE DATABASE %s OWNER mingmian TEMPLATE %s".formatted(name, closed));
+    return open(name);
+  }
+
+  public static String nameOf(Database database) {
+    return database.sql().sql("SELECT current_database()").query(String.class).single();
+  }
+
+  static synchronized EmbeddedPostgres server() {
+    if (server != null) return server;
+    Path directory = Path.of("target", "shared-database").toAbsolutePath();
+    EmbeddedPostgres started = EmbeddedPostgres.start(directory, new SecureRandom());
+    server = started;
+    Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+    // A run that was killed leaves its databases behind.
+    started.asOwner("DROP DATABASE IF EXISTS mingmian WITH (FORCE)");
+    started.asOwner("CREATE DATABASE mingmian OWNER mingmian");
+    for (int i = 1; i < 200; i++) {
+      started.asOwner("DROP DATABASE IF EXISTS t%d WITH (FORCE)".formatted(i));
+    }
+    Database template = Database.open(null, started.url(), started.role(), started.rolePassword());
+    template.close();
+    return started;
+  }
+
+  static Database open(String name) {
+    EmbeddedPostgres running = server();
+    return Database.open(null, running.urlOf(name), running.role(), running.rolePassword());
+  }
+}
