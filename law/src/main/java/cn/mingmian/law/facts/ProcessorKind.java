@@ -1,0 +1,11 @@
+package cn.mingmian.law.facts;
+
+/// Who decides about the processing.
+public enum ProcessorKind {
+  COMPANY,
+  PROPERTY_MANAGER,
+  STATE_ORGAN,
+  EMPLOYER,
+  SCHOOL,
+  INDIVIDUAL
+}

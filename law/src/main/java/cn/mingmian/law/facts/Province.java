@@ -1,0 +1,36 @@
+package cn.mingmian.law.facts;
+
+/// Where local rules apply: the province-level divisions of the mainland.
+public enum Province {
+  BEIJING,
+  TIANJIN,
+  HEBEI,
+  SHANXI,
+  INNER_MONGOLIA,
+  LIAONING,
+  JILIN,
+  HEILONGJIANG,
+  SHANGHAI,
+  JIANGSU,
+  ZHEJIANG,
+  ANHUI,
+  FUJIAN,
+  JIANGXI,
+  SHANDONG,
+  HENAN,
+  HUBEI,
+  HUNAN,
+  GUANGDONG,
+  GUANGXI,
+  HAINAN,
+  CHONGQING,
+  SICHUAN,
+  GUIZHOU,
+  YUNNAN,
+  TIBET,
+  SHAANXI,
+  GANSU,
+  QINGHAI,
+  NINGXIA,
+  XINJIANG
+}

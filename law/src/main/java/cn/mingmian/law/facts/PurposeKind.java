@@ -1,0 +1,16 @@
+package cn.mingmian.law.facts;
+
+/// What for.
+public enum PurposeKind {
+  ACCESS_CONTROL,
+  IDENTITY_VERIFICATION,
+  ATTENDANCE,
+  PAYMENT,
+  PUBLIC_SAFETY,
+  CHECK_IN,
+  SOCIAL_ASSISTANCE,
+  REAL_ESTATE_DISPOSAL,
+  MARKETING,
+  EMERGENCY_SEARCH,
+  OTHER
+}
