@@ -21,9 +21,9 @@ public final class TestDatabases {
     return open(name);
   }
 
-  /// Another door to a database made by [#fresh()], as after a restart of the program.
-  public static synchronized Database reopen(Database database) {
-    return open(database.sql().sql("SELECT current_database()").query(String.class).single());
+  /// Opens a database made by [#fresh()] again, as after a restart of the program.
+  public static synchronized Database reopen(String name) {
+    return open(name);
   }
 
   /// A copy of a database as it is now, as a backup would be. The original must be closed.
