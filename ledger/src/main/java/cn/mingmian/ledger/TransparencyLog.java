@@ -26,6 +26,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// the log opens again at its last checkpoint: an entry whose append returned is in it, one whose
 /// append did not return may or may not be.
 public final class TransparencyLog implements AutoCloseable {
+  /// File beside the checkpoint that holds the log's public key, for convenience, not as proof.
+  static final String VERIFIER_KEY = "verifier-key";
+
   private static final String CHECKPOINT = "checkpoint";
   private static final String FRESH_CHECKPOINT = "checkpoint.new";
   private static final int MOST_BYTES_WRITTEN_TOGETHER = 16 << 20;
@@ -99,6 +102,7 @@ public final class TransparencyLog implements AutoCloseable {
                 .lastCheckpoint(signer.verifierKey())
                 .orElseGet(() -> begin(directory, disk, signers));
         recovery.removeBeyond(snapshot.size());
+        showKey(directory, signer.verifierKey());
         TransparencyLog log =
             new TransparencyLog(directory, disk, List.copyOf(signers), lockFile, lock, snapshot);
         log.writer.start();
@@ -140,6 +144,14 @@ public final class TransparencyLog implements AutoCloseable {
       throw new UncheckedIOException("log `%s`: %s".formatted(directory, e), e);
     }
     return new Snapshot(signed, List.of(), List.of());
+  }
+
+  private static void showKey(Path directory, VerifierKey key) throws IOException {
+    Path file = directory.resolve(VERIFIER_KEY);
+    String line = key.text() + "\n";
+    if (!Files.exists(file) || !Files.readString(file).equals(line)) {
+      Files.writeString(file, line);
+    }
   }
 
   private static void writeCheckpoint(Path directory, Disk disk, SignedCheckpoint signed)

@@ -210,6 +210,7 @@ class TransparencyLogTest {
               files.filter(Files::isRegularFile).map(file -> directory.relativize(file).toString()))
           .containsExactlyInAnyOrder(
               "lock",
+              "verifier-key",
               "checkpoint",
               "tile/entries/000",
               "tile/entries/001",
