@@ -53,6 +53,14 @@ final class Disk {
     moveInto(part, file);
   }
 
+  /// Moves `part` over `file` in one step, then overwrites the bytes that were there with zeros.
+  static void moveOver(Path part, Path file) throws IOException {
+    try (FileChannel before = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      moveInto(part, file);
+      zero(before);
+    }
+  }
+
   /// Moves `part` to `file` in one step.
   static void moveInto(Path part, Path file) throws IOException {
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -71,17 +79,21 @@ final class Disk {
   /// Overwrites a file with zeros, on disk, and leaves it there.
   static long wipe(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      long length = channel.size();
-      ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(length, 1 << 16));
-      for (long at = 0; at < length; at += zeros.limit()) {
-        zeros.clear().limit((int) Math.min(zeros.capacity(), length - at));
-        writeFully(channel, zeros, at);
-      }
-      channel.force(true);
-      return length;
+      return zero(channel);
     } catch (NoSuchFileException e) {
       return 0;
     }
+  }
+
+  private static long zero(FileChannel channel) throws IOException {
+    long length = channel.size();
+    ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(length, 1 << 16));
+    for (long at = 0; at < length; at += zeros.limit()) {
+      zeros.clear().limit((int) Math.min(zeros.capacity(), length - at));
+      writeFully(channel, zeros, at);
+    }
+    channel.force(true);
+    return length;
   }
 
   static void writeFully(FileChannel channel, ByteBuffer bytes, long at) throws IOException {

@@ -19,10 +19,11 @@ final class ErasureLog implements AutoCloseable {
   private static final byte[] MAGIC = "MMERASE\0".getBytes(StandardCharsets.US_ASCII);
   static final int KEY = 1;
   static final int TEMPLATE = 2;
+  static final int EPOCH = 3;
   private static final int BEGUN = 1;
   private static final int DONE = 2;
 
-  /// @param kind  KEY or TEMPLATE
+  /// @param kind  KEY, TEMPLATE or EPOCH (then `low` is its number)
   /// @param finishedMillis  0 while it is not finished
   record Entry(
       int kind,

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import javax.crypto.AEADBadTagException;
+import org.jspecify.annotations.Nullable;
 
 /// File `keys-<epoch>.tab`: slots of 128 bytes, each with one wrapped key. A slot is overwritten in
 /// place to destroy its key, and lies within one disk sector, so it is there or gone, never half.
@@ -86,6 +87,9 @@ final class KeyTable implements AutoCloseable {
   private final List<Found> found = new ArrayList<>();
   private final List<Integer> damaged = new ArrayList<>();
 
+  /// The next epoch's table while it is being filled: it gets every change as well.
+  private @Nullable KeyTable successor;
+
   private KeyTable(Head head, EpochKey epoch, Path file, FileChannel channel) {
     this.head = head;
     this.epoch = epoch;
@@ -122,6 +126,78 @@ final class KeyTable implements AutoCloseable {
     } finally {
       if (!opened) channel.close();
     }
+  }
+
+  /// Begins the table of the next epoch beside this one; filled by `copyTo`, made live by
+  // `succeed`.
+  KeyTable beginSuccessor(EpochKey next, Path part) throws IOException {
+    Disk.destroy(part);
+    Disk.createSecret(part, header(head, next.number()));
+    FileChannel opened = FileChannel.open(part, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    KeyTable table = new KeyTable(head, next, part, opened);
+    table.used.set(0);
+    table.capacity = 1;
+    successor = table;
+    return table;
+  }
+
+  /// Gives up a successor that was not made live.
+  void abandonSuccessor() throws IOException {
+    KeyTable abandoned = successor;
+    successor = null;
+    if (abandoned == null) return;
+    abandoned.close();
+    Disk.destroy(abandoned.file);
+  }
+
+  /// Slots in the file, free ones and the header included.
+  int capacity() {
+    return capacity;
+  }
+
+  /// Wraps the slots `from` to `to` under the successor's key.
+  ///
+  /// @return how many keys that were
+  int copyTo(KeyTable next, int from, int to, SecureRandom random) throws IOException {
+    int keys = 0;
+    int end = Math.min(to, capacity);
+    if (end <= from) return 0;
+    byte[] block = Disk.readFully(channel, (long) from * SLOT, (end - from) * SLOT);
+    ByteBuffer out = ByteBuffer.allocate(block.length);
+    byte[] slot = new byte[SLOT];
+    for (int at = 0; at < block.length; at += SLOT) {
+      System.arraycopy(block, at, slot, 0, SLOT);
+      if (!isZero(slot)) {
+        keys++;
+        next.used.set(from + at / SLOT);
+        slot = rewrapped(slot, next, random);
+      }
+      out.put(slot);
+    }
+    Disk.writeFully(next.channel, out.flip(), (long) from * SLOT);
+    next.capacity = Math.max(next.capacity, end);
+    return keys;
+  }
+
+  /// A slot that cannot be unwrapped stays as it is: still damaged, still reported.
+  private byte[] rewrapped(byte[] slot, KeyTable next, SecureRandom random) {
+    if (!Checksum.fits(slot)) return slot;
+    Slot said = Slot.of(ByteBuffer.wrap(slot));
+    byte[] key = new byte[0];
+    try {
+      key = unwrap(slot);
+      return next.encode(said, key, random);
+    } catch (AEADBadTagException e) {
+      return slot;
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  /// Makes a filled successor live by moving it to its name: from then on it is the table.
+  void succeed(Path name) throws IOException {
+    channel.force(true);
+    Disk.moveInto(file, name);
   }
 
   private void readAll() throws IOException {
@@ -202,7 +278,7 @@ final class KeyTable implements AutoCloseable {
   /// Writes slots where there is room and returns, once they are on disk, where they are. On
   // failure
   /// none of them is kept.
-  int[] add(List<byte[]> slots) throws IOException {
+  int[] add(List<byte[]> slots, SecureRandom random) throws IOException {
     int[] where = new int[slots.size()];
     int next = 0;
     for (int i = 0; i < where.length; i++) {
@@ -217,12 +293,17 @@ final class KeyTable implements AutoCloseable {
       }
       channel.force(false);
       for (int index : where) used.set(index);
+      if (successor != null) {
+        for (int index : where) copyTo(successor, index, index + 1, random);
+      }
       kept = true;
       return where;
     } finally {
       if (!kept) {
         for (int index : where) {
+          used.clear(index);
           Disk.writeFully(channel, ByteBuffer.allocate(SLOT), (long) index * SLOT);
+          if (successor != null && index < successor.capacity) successor.destroy(List.of(index));
         }
       }
     }
@@ -250,6 +331,10 @@ final class KeyTable implements AutoCloseable {
     }
     channel.force(false);
     for (int index : indices) used.clear(index);
+    if (successor != null) {
+      List<Integer> copied = indices.stream().filter(i -> i < successor.capacity).toList();
+      successor.destroy(copied);
+    }
   }
 
   /// The key in a slot, unwrapped. The caller zeroes it.
@@ -257,10 +342,14 @@ final class KeyTable implements AutoCloseable {
   /// @throws AEADBadTagException if the slot is not `expected`, or was altered
   byte[] key(int index, Slot expected) throws IOException, AEADBadTagException {
     byte[] bytes = Disk.readFully(channel, (long) index * SLOT, SLOT);
-    byte[] clear = Arrays.copyOf(bytes, CLEAR_BYTES);
-    if (!Arrays.equals(clear, expected.clear())) {
+    if (!Arrays.equals(Arrays.copyOf(bytes, CLEAR_BYTES), expected.clear())) {
       throw new AEADBadTagException("slot %d holds another key".formatted(index));
     }
+    return unwrap(bytes);
+  }
+
+  private byte[] unwrap(byte[] bytes) throws AEADBadTagException {
+    byte[] clear = Arrays.copyOf(bytes, CLEAR_BYTES);
     return epoch.unwrapSlot(
         Arrays.copyOfRange(bytes, CLEAR_BYTES, CLEAR_BYTES + Suite.NONCE_BYTES),
         associated(clear),

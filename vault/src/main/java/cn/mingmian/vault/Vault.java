@@ -3,19 +3,15 @@ package cn.mingmian.vault;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,10 +21,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import javax.crypto.AEADBadTagException;
 import org.jspecify.annotations.Nullable;
@@ -43,28 +43,63 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe. One vault holds a directory at a time, within and across processes.
 public final class Vault implements AutoCloseable {
+  /// For a search over everybody in the gallery.
+  public static final Predicate<TemplateId> EVERYONE = template -> true;
+
   private static final String LOCK_FILE = "lock";
   private static final String TEMPLATES = "templates";
-  private static final byte[] TEMPLATE_INFO =
-      "mingmian vault 1 template".getBytes(StandardCharsets.US_ASCII);
+  private static final String SUFFIX = ".tpl";
+  private static final String RENEWED = ".new";
+  private static final int ROTATION_BATCH = 1024;
 
-  /// A key of one person and purpose that has templates.
+  /// A key of one person and purpose. `templates` changes under the writing lock.
   private static final class Owner {
+    final KeyId key;
     final int index;
-    final KeyTable.Slot slot;
-    final Set<TemplateId> templates = new HashSet<>();
+    int templates;
 
-    Owner(int index, KeyTable.Slot slot) {
+    Owner(KeyId key, int index) {
+      this.key = key;
       this.index = index;
-      this.slot = slot;
+    }
+
+    KeyTable.Slot slot() {
+      return new KeyTable.Slot(KeyTable.OWNER, 0, key.high(), key.low(), 0, 0, 0, 0, 0);
     }
   }
 
   /// @param index  slot in the key table, -1 if no intact slot was found
+  /// @param generation  which writing of the file the slot's key opens
   private record Entry(
-      TemplateId template, KeyId key, GalleryId gallery, int index, KeyTable.Slot slot) {
+      TemplateId template,
+      Owner owner,
+      Gallery gallery,
+      int index,
+      long expiresMillis,
+      long generation) {
+    KeyTable.Slot slot() {
+      return new KeyTable.Slot(
+          KeyTable.TEMPLATE,
+          expiresMillis,
+          template.high(),
+          template.low(),
+          owner.key.high(),
+          owner.key.low(),
+          gallery.id().high(),
+          gallery.id().low(),
+          generation);
+    }
+
     Instant expiresAt() {
-      return Instant.ofEpochMilli(slot.expiresMillis());
+      return Instant.ofEpochMilli(expiresMillis);
+    }
+  }
+
+  /// A template's vector as it is stored, under its transform.
+  private record Stored(TemplateFile file, Vector vector) implements AutoCloseable {
+    @Override
+    public void close() {
+      vector.close();
     }
   }
 
@@ -72,21 +107,31 @@ public final class Vault implements AutoCloseable {
   private final Path templatesDirectory;
   private final SecureRandom random;
   private final InstantSource clock;
+  private final VaultOptions options;
+  private final Kernel kernel = Kernel.best();
   private final FileChannel lockChannel;
   private final Head head;
-  private final UnlockedRoot root;
+  private final Sealing sealing;
   private final ErasureLog erasures;
 
   /// Held by whoever changes what is on disk.
   private final ReentrantLock writing = new ReentrantLock();
 
-  /// Read by all; written to swap the key table and to close.
+  /// Held by whoever replaces the epoch key; taken before `writing`.
+  private final ReentrantLock rotating = new ReentrantLock();
+
+  /// Read by all; written to swap the key table and to close. Taken after `writing`.
   private final ReentrantReadWriteLock state = new ReentrantReadWriteLock();
 
   private final Map<TemplateId, Entry> entries = new ConcurrentHashMap<>();
-  private final Map<GalleryId, Set<TemplateId>> galleries = new ConcurrentHashMap<>();
-  private final Map<KeyId, Owner> owners = new HashMap<>();
+  private final Map<GalleryId, Gallery> galleries = new ConcurrentHashMap<>();
+  private final Map<KeyId, Owner> owners = new ConcurrentHashMap<>();
+
+  /// Erasures that a failing disk interrupted; asking again finishes them.
+  private final Map<String, Doomed> unfinished = new HashMap<>();
+
   private final List<Integer> damagedSlots = new ArrayList<>();
+  private UnlockedRoot root;
   private KeyTable table;
   private boolean closed;
 
@@ -134,7 +179,7 @@ public final class Vault implements AutoCloseable {
       opening.epoch = EpochKey.unwrap(stored, head, opening.root);
       opening.table = KeyTable.open(head, opening.epoch, tables.getLast());
       opening.erasures = ErasureLog.open(head, directory.resolve(ErasureLog.FILE));
-      Vault vault = new Vault(directory, head, random, clock, opening);
+      Vault vault = new Vault(directory, head, random, clock, options, opening);
       vault.recover();
       opened = true;
       return vault;
@@ -172,12 +217,19 @@ public final class Vault implements AutoCloseable {
   }
 
   private Vault(
-      Path directory, Head head, SecureRandom random, InstantSource clock, Opening opening) {
+      Path directory,
+      Head head,
+      SecureRandom random,
+      InstantSource clock,
+      VaultOptions options,
+      Opening opening) {
     this.directory = directory;
     this.templatesDirectory = directory.resolve(TEMPLATES);
     this.random = random;
     this.clock = clock;
+    this.options = options;
     this.head = head;
+    this.sealing = new Sealing(head, random);
     this.lockChannel = opened(opening.lock);
     this.root = opened(opening.root);
     this.table = opened(opening.table);
@@ -237,90 +289,166 @@ public final class Vault implements AutoCloseable {
 
   /// Completes what a crash interrupted, and fills the maps.
   private void recover() throws IOException {
-    for (Path old : list(directory, "{epoch-*.key,keys-*.tab}")) {
-      String name = String.valueOf(old.getFileName());
-      long number = table.epoch().number();
-      if (!name.equals(EpochKey.fileName(number)) && !name.equals(KeyTable.fileName(number))) {
-        Disk.destroy(old);
-      }
-    }
+    finishEpochChange();
     for (Path part : list(directory, "*" + Disk.UNFINISHED)) Disk.destroy(part);
     for (Path part : list(templatesDirectory, "*" + Disk.UNFINISHED)) Disk.destroy(part);
 
-    Map<TemplateId, Path> files = new HashMap<>();
-    for (Path file : list(templatesDirectory, "*.tpl")) {
-      String name = String.valueOf(file.getFileName());
-      files.put(TemplateId.of(name.substring(0, name.length() - ".tpl".length())), file);
-    }
-
     List<Integer> dead = new ArrayList<>();
     damagedSlots.addAll(table.damaged());
-    for (KeyTable.Found found : table.found()) {
-      KeyTable.Slot slot = found.slot();
-      if (slot.kind() != KeyTable.OWNER) continue;
-      KeyId key = new KeyId(slot.idHigh(), slot.idLow());
-      if (erasures.find(ErasureLog.KEY, key.high(), key.low()) != null) dead.add(found.index());
-      else owners.put(key, new Owner(found.index(), slot));
-    }
-    for (KeyTable.Found found : table.found()) {
-      KeyTable.Slot slot = found.slot();
-      if (slot.kind() != KeyTable.TEMPLATE) continue;
-      TemplateId template = new TemplateId(slot.idHigh(), slot.idLow());
-      KeyId key = new KeyId(slot.ownerHigh(), slot.ownerLow());
-      GalleryId gallery = new GalleryId(slot.galleryHigh(), slot.galleryLow());
-      boolean erased =
-          erasures.find(ErasureLog.TEMPLATE, template.high(), template.low()) != null
-              || erasures.find(ErasureLog.KEY, key.high(), key.low()) != null;
-      Owner owner = owners.get(key);
-      // Without an owner key it is unreadable: an erasure had destroyed that first.
-      if (erased || (owner == null && damagedSlots.isEmpty())) {
-        dead.add(found.index());
-      } else {
-        if (owner != null) owner.templates.add(template);
-        hold(new Entry(template, key, gallery, found.index(), slot));
+    holdOwners(dead);
+    holdTemplates(dead);
+    for (Owner owner : List.copyOf(owners.values())) {
+      if (owner.templates == 0 && damagedSlots.isEmpty()) {
+        dead.add(owner.index);
+        owners.remove(owner.key);
       }
     }
-    owners
-        .values()
-        .removeIf(
-            owner -> {
-              boolean empty = owner.templates.isEmpty() && damagedSlots.isEmpty();
-              if (empty) dead.add(owner.index);
-              return empty;
-            });
+    holdSeeds(dead);
     table.destroy(dead);
-
-    for (Map.Entry<TemplateId, Path> file : files.entrySet()) {
-      if (entries.containsKey(file.getKey())) continue;
+    for (Path file : list(templatesDirectory, "*" + SUFFIX)) {
+      @Nullable TemplateId template = named(file);
+      if (template == null || entries.containsKey(template)) continue;
       // Sealed but never acknowledged, or erased but not yet unlinked. With a damaged key slot it
       // may be neither: then it stays, is listed, and reads as damaged until its owner decides.
-      boolean kept = !damagedSlots.isEmpty() && holdUnkeyed(file.getKey(), file.getValue());
-      if (!kept) Disk.destroy(file.getValue());
+      boolean kept = !damagedSlots.isEmpty() && holdUnkeyed(template, file);
+      if (!kept) Disk.destroy(file);
     }
     for (ErasureLog.Entry erasure : erasures.all()) {
       if (!erasure.finished()) erasures.append(erasure.finishedAt(clock.millis()));
     }
   }
 
+  /// Destroys what an interrupted change of epochs left: an older epoch whose keys are all wrapped
+  /// anew, or a newer one that never came to have a table.
+  private void finishEpochChange() throws IOException {
+    long live = table.epoch().number();
+    for (Path key : list(directory, "epoch-*.key")) {
+      String name = String.valueOf(key.getFileName());
+      if (name.equals(EpochKey.fileName(live))) continue;
+      Disk.destroy(key);
+      if (name.compareTo(EpochKey.fileName(live)) < 0) {
+        long number = Long.parseUnsignedLong(name.substring(6, 22), 16);
+        erasures.append(epochEntry(number, clock.millis()));
+      }
+    }
+    for (Path old : list(directory, "keys-*.tab")) {
+      if (!String.valueOf(old.getFileName()).equals(KeyTable.fileName(live))) Disk.destroy(old);
+    }
+  }
+
+  private static ErasureLog.Entry epochEntry(long number, long millis) {
+    return new ErasureLog.Entry(ErasureLog.EPOCH, 0, number, 0, 1, 0, number, millis, millis);
+  }
+
+  private boolean erased(TemplateId template) {
+    return erasures.find(ErasureLog.TEMPLATE, template.high(), template.low()) != null;
+  }
+
+  private boolean erased(KeyId key) {
+    return erasures.find(ErasureLog.KEY, key.high(), key.low()) != null;
+  }
+
+  private void holdOwners(List<Integer> dead) {
+    for (KeyTable.Found found : table.found()) {
+      KeyTable.Slot slot = found.slot();
+      if (slot.kind() != KeyTable.OWNER) continue;
+      KeyId key = new KeyId(slot.idHigh(), slot.idLow());
+      if (erased(key)) dead.add(found.index());
+      else owners.put(key, new Owner(key, found.index()));
+    }
+  }
+
+  private void holdTemplates(List<Integer> dead) throws IOException {
+    for (KeyTable.Found found : table.found()) {
+      KeyTable.Slot slot = found.slot();
+      if (slot.kind() != KeyTable.TEMPLATE) continue;
+      TemplateId template = new TemplateId(slot.idHigh(), slot.idLow());
+      KeyId key = new KeyId(slot.ownerHigh(), slot.ownerLow());
+      Owner owner = owners.get(key);
+      // Without an owner key it is unreadable: an erasure had destroyed that first.
+      if (erased(template) || erased(key) || (owner == null && damagedSlots.isEmpty())) {
+        dead.add(found.index());
+        continue;
+      }
+      Entry entry =
+          new Entry(
+              template,
+              owner == null ? new Owner(key, -1) : owner,
+              gallery(new GalleryId(slot.galleryHigh(), slot.galleryLow())),
+              found.index(),
+              slot.expiresMillis(),
+              slot.generation());
+      Entry earlier = entries.get(template);
+      if (earlier == null) {
+        entry.owner().templates++;
+        hold(entry);
+      } else {
+        // A renewal wrote a second key and was interrupted: the renewed file decides.
+        Entry renewed = renewedOf(earlier, entry);
+        hold(renewed);
+        dead.add(renewed == entry ? earlier.index() : entry.index());
+      }
+    }
+    for (Path made : list(templatesDirectory, "*" + RENEWED)) {
+      @Nullable TemplateId template = named(made);
+      Entry entry = template == null ? null : entries.get(template);
+      if (entry != null && generation(made) == entry.generation()) {
+        Path file = file(entry.template());
+        Disk.wipe(file);
+        Disk.moveInto(made, file);
+      } else {
+        Disk.destroy(made);
+      }
+    }
+  }
+
+  private Entry renewedOf(Entry one, Entry other) throws IOException {
+    return generation(renewedFile(one.template())) == one.generation() ? one : other;
+  }
+
+  /// The generation a file's header names, -1 if it has none.
+  private long generation(Path file) throws IOException {
+    try {
+      return TemplateFile.parse(head, bytes(file)).generation();
+    } catch (NoSuchFileException | TemplateFile.Unreadable e) {
+      return -1;
+    }
+  }
+
+  private void holdSeeds(List<Integer> dead) {
+    for (KeyTable.Found found : table.found()) {
+      KeyTable.Slot slot = found.slot();
+      if (slot.kind() != KeyTable.TRANSFORM) continue;
+      Gallery gallery = galleries.get(new GalleryId(slot.ownerHigh(), slot.ownerLow()));
+      if (gallery == null && damagedSlots.isEmpty()) {
+        dead.add(found.index());
+      } else {
+        addSeed(
+            gallery(new GalleryId(slot.ownerHigh(), slot.ownerLow())),
+            new Gallery.Seed(new TransformId(slot.idHigh(), slot.idLow()), found.index(), slot));
+      }
+    }
+  }
+
+  private static void addSeed(Gallery gallery, Gallery.Seed seed) {
+    List<Gallery.Seed> seeds = new ArrayList<>(gallery.seeds);
+    seeds.add(seed);
+    seeds.sort(Comparator.comparingLong(Gallery.Seed::createdMillis));
+    gallery.seeds = List.copyOf(seeds);
+  }
+
   private boolean holdUnkeyed(TemplateId template, Path file) throws IOException {
     try {
-      TemplateFile read = TemplateFile.parse(head, Files.readAllBytes(file));
-      boolean erased =
-          erasures.find(ErasureLog.TEMPLATE, template.high(), template.low()) != null
-              || erasures.find(ErasureLog.KEY, read.key().high(), read.key().low()) != null;
-      if (erased || !read.template().equals(template)) return false;
+      TemplateFile read = TemplateFile.parse(head, bytes(file));
+      if (erased(template) || erased(read.key()) || !read.template().equals(template)) return false;
       hold(
           new Entry(
               template,
-              read.key(),
-              read.binding().gallery(),
+              new Owner(read.key(), -1),
+              gallery(read.binding().gallery()),
               -1,
-              templateSlot(
-                  template,
-                  read.key(),
-                  read.binding().gallery(),
-                  read.generation(),
-                  Math.clamp(read.expiresMillis(), 0, KeyTable.MAX_EXPIRY_MILLIS))));
+              Math.clamp(read.expiresMillis(), 0, KeyTable.MAX_EXPIRY_MILLIS),
+              read.generation()));
       return true;
     } catch (TemplateFile.Unreadable e) {
       return false;
@@ -328,24 +456,40 @@ public final class Vault implements AutoCloseable {
   }
 
   private void hold(Entry entry) {
+    entry.gallery().members.add(entry.template());
     entries.put(entry.template(), entry);
-    galleries
-        .computeIfAbsent(entry.gallery(), g -> ConcurrentHashMap.newKeySet())
-        .add(entry.template());
   }
 
-  private static KeyTable.Slot templateSlot(
-      TemplateId template, KeyId key, GalleryId gallery, long generation, long expiresMillis) {
-    return new KeyTable.Slot(
-        KeyTable.TEMPLATE,
-        expiresMillis,
-        template.high(),
-        template.low(),
-        key.high(),
-        key.low(),
-        gallery.high(),
-        gallery.low(),
-        generation);
+  private Gallery gallery(GalleryId id) {
+    return galleries.computeIfAbsent(
+        id, g -> new Gallery(g, options.scan() == VaultOptions.Scan.FLOATS, kernel));
+  }
+
+  private Path file(TemplateId template) {
+    return templatesDirectory.resolve(template + SUFFIX);
+  }
+
+  private Path renewedFile(TemplateId template) {
+    return templatesDirectory.resolve(template + RENEWED);
+  }
+
+  /// The id in a file's name, null if the file is none of ours.
+  private static @Nullable TemplateId named(Path file) {
+    String name = String.valueOf(file.getFileName());
+    boolean ours = name.matches("[0-9a-f]{32}\\.[a-z]{3}");
+    return ours ? TemplateId.of(name.substring(0, 32)) : null;
+  }
+
+  private static byte[] bytes(Path file) throws IOException, TemplateFile.Unreadable {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long size = channel.size();
+      if (size > TemplateFile.MAX_BYTES) {
+        throw new TemplateFile.Unreadable(
+            Reading.Damage.WRONG_LENGTH,
+            "%d bytes, a template has at most %d".formatted(size, TemplateFile.MAX_BYTES));
+      }
+      return Disk.readFully(channel, 0, (int) size);
+    }
   }
 
   /// Seals a template and returns when it is on disk; it can then be found.
@@ -364,81 +508,128 @@ public final class Vault implements AutoCloseable {
       throw new IllegalArgumentException(
           "template would expire at %s, it is %s already".formatted(expiresAt, now));
     }
-    long expiresMillis = millis(expiresAt);
     writing.lock();
     state.readLock().lock();
     byte[] ownerKey = new byte[0];
     byte[] templateKey = new byte[Secret.BYTES];
-    byte[] plain = new byte[dimensions * Float.BYTES];
-    try {
+    byte[] seed = new byte[0];
+    byte[] plain = new byte[0];
+    try (Vector vector = Vector.of(floats);
+        Vector stored = new Vector(dimensions)) {
       refuseIfClosed();
-      if (erasures.find(ErasureLog.KEY, key.high(), key.low()) != null) {
+      if (erased(key)) {
         throw new KeyErasedException("key `%s` was erased: make a new one".formatted(key));
       }
-      if (entries.containsKey(template)
-          || erasures.find(ErasureLog.TEMPLATE, template.high(), template.low()) != null) {
+      if (entries.containsKey(template) || erased(template)) {
         throw new TemplateExistsException(
             "template `%s` is held or was erased: ids are used once".formatted(template));
       }
-      Owner owner = owners.get(key);
-      KeyTable.Slot ownerSlot =
-          owner != null
-              ? owner.slot
-              : new KeyTable.Slot(KeyTable.OWNER, 0, key.high(), key.low(), 0, 0, 0, 0, 0);
-      if (owner != null) {
-        ownerKey = table.key(owner.index, ownerSlot);
+      Gallery gallery = gallery(binding.gallery());
+      List<byte[]> slots = new ArrayList<>();
+      @Nullable Owner known = owners.get(key);
+      if (known != null) {
+        ownerKey = table.key(known.index, known.slot());
       } else {
-        ownerKey = new byte[Secret.BYTES];
-        random.nextBytes(ownerKey);
+        ownerKey = fresh();
+        slots.add(table.encode(new Owner(key, -1).slot(), ownerKey, random));
       }
+      KeyTable.Slot seedSlot;
+      boolean newSeed = gallery.seeds.isEmpty();
+      if (newSeed) {
+        seed = fresh();
+        seedSlot = seedSlot(gallery.id(), now.toEpochMilli());
+        slots.add(table.encode(seedSlot, seed, random));
+      } else {
+        seedSlot = gallery.seeds.getLast().slot();
+        seed = table.key(gallery.seeds.getLast().index(), seedSlot);
+      }
+      TransformId transform = new TransformId(seedSlot.idHigh(), seedSlot.idLow());
+      byte[] lent = seed;
+      gallery.apply(
+          transform,
+          dimensions,
+          () -> new KeyedTransform(head.suite(), lent, dimensions, kernel),
+          matrix -> matrix.apply(vector.values(), stored.values()));
+
       random.nextBytes(templateKey);
-      long generation = Integer.toUnsignedLong(random.nextInt());
+      Entry draft =
+          new Entry(
+              template,
+              known != null ? known : new Owner(key, -1),
+              gallery,
+              -1,
+              millis(expiresAt),
+              Integer.toUnsignedLong(random.nextInt()));
+      slots.add(table.encode(draft.slot(), templateKey, random));
+      plain = stored.toLittleEndian();
       byte[] header =
           TemplateFile.header(
               head,
               template,
               key,
               binding,
-              TransformId.NONE,
-              generation,
-              expiresMillis,
+              transform,
+              draft.generation(),
+              draft.expiresMillis(),
               dimensions);
-      toLittleEndian(floats, plain);
-      byte[] file = sealFile(header, ownerKey, templateKey, plain);
-      Path path = templatesDirectory.resolve(TemplateFile.fileName(template));
-      // A file without a key is nothing: the key slot, written second, is the moment of truth.
-      Disk.createSecret(path, file);
-      KeyTable.Slot slot =
-          templateSlot(template, key, binding.gallery(), generation, expiresMillis);
-      List<byte[]> slots = new ArrayList<>();
-      if (owner == null) slots.add(table.encode(ownerSlot, ownerKey, random));
-      slots.add(table.encode(slot, templateKey, random));
-      int[] where = addOrUndo(slots, path);
-      if (owner == null) {
-        owner = new Owner(where[0], ownerSlot);
-        owners.put(key, owner);
-      }
-      owner.templates.add(template);
-      hold(new Entry(template, key, binding.gallery(), where[where.length - 1], slot));
-      return new Sealed(template, key, file.length, table.epoch().number(), now);
+      byte[] sealed = sealing.seal(header, template, ownerKey, templateKey, plain);
+      // A file without a key is nothing: the key slots, written second, are the moment of truth.
+      Disk.createSecret(file(template), sealed);
+      int[] where = addOrUndo(slots, file(template));
+      int at = 0;
+      Owner owner = known != null ? known : new Owner(key, where[at++]);
+      owners.put(key, owner);
+      owner.templates++;
+      if (newSeed) addSeed(gallery, new Gallery.Seed(transform, where[at++], seedSlot));
+      Entry entry =
+          new Entry(template, owner, gallery, where[at], draft.expiresMillis(), draft.generation());
+      hold(entry);
+      gallery.put(
+          new Rows.Kind(binding.model(), dimensions, transform),
+          template,
+          entry.expiresMillis(),
+          stored.normalise(kernel).values(),
+          () -> entries.get(template) == entry);
+      return new Sealed(template, key, sealed.length, table.epoch().number(), now);
     } catch (AEADBadTagException e) {
       throw new VaultDamagedException(
-          "the stored key `%s` was altered; its templates cannot be read either".formatted(key));
+          "a stored key that `%s` needs was altered: restore the key table, or use a new gallery"
+              .formatted(template));
     } catch (IOException e) {
       throw Disk.failure(templatesDirectory, TemplateFile.MAX_BYTES, "template was not sealed", e);
     } finally {
       Arrays.fill(ownerKey, (byte) 0);
       Arrays.fill(templateKey, (byte) 0);
+      Arrays.fill(seed, (byte) 0);
       Arrays.fill(plain, (byte) 0);
       state.readLock().unlock();
       writing.unlock();
     }
   }
 
+  private byte[] fresh() {
+    byte[] secret = new byte[Secret.BYTES];
+    random.nextBytes(secret);
+    return secret;
+  }
+
+  private KeyTable.Slot seedSlot(GalleryId gallery, long createdMillis) {
+    return new KeyTable.Slot(
+        KeyTable.TRANSFORM,
+        createdMillis,
+        random.nextLong(),
+        random.nextLong(),
+        gallery.high(),
+        gallery.low(),
+        0,
+        0,
+        0);
+  }
+
   private int[] addOrUndo(List<byte[]> slots, Path file) throws IOException {
     boolean added = false;
     try {
-      int[] where = table.add(slots);
+      int[] where = table.add(slots, random);
       added = true;
       return where;
     } finally {
@@ -457,11 +648,12 @@ public final class Vault implements AutoCloseable {
     }
     double squares = 0;
     for (long i = 0; i < dimensions; i++) {
-      float value = floats.get(ValueLayout.JAVA_FLOAT_UNALIGNED, i * Float.BYTES);
-      squares += (double) value * value;
+      double value = floats.get(ValueLayout.JAVA_FLOAT_UNALIGNED, i * Float.BYTES);
+      squares += value * value;
     }
-    if (!(squares > 0) || Double.isInfinite(squares)) {
-      throw new IllegalArgumentException("template has no direction: all zero, or not finite");
+    if (!(squares > 1e-30) || !(squares < 1e30)) {
+      throw new IllegalArgumentException(
+          "template has no direction: all zero, not finite, or of a length beyond 1e-15 to 1e15");
     }
     return (int) dimensions;
   }
@@ -472,54 +664,30 @@ public final class Vault implements AutoCloseable {
         : expiresAt.toEpochMilli();
   }
 
-  private static void toLittleEndian(MemorySegment floats, byte[] out) {
-    ByteBuffer bytes = ByteBuffer.wrap(out).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < out.length / Float.BYTES; i++) {
-      bytes.putFloat(floats.get(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) i * Float.BYTES));
-    }
-  }
-
-  private byte[] dataKey(TemplateId template, byte[] ownerKey, byte[] templateKey) {
-    byte[] both = Arrays.copyOf(ownerKey, ownerKey.length + templateKey.length);
-    System.arraycopy(templateKey, 0, both, ownerKey.length, templateKey.length);
-    byte[] info = Arrays.copyOf(TEMPLATE_INFO, TEMPLATE_INFO.length + 16);
-    ByteBuffer.wrap(info)
-        .position(TEMPLATE_INFO.length)
-        .putLong(template.high())
-        .putLong(template.low());
-    try {
-      return head.suite().derive(both, head.vault(), info, head.suite().keyBytes());
-    } finally {
-      Arrays.fill(both, (byte) 0);
-    }
-  }
-
-  private byte[] sealFile(byte[] header, byte[] ownerKey, byte[] templateKey, byte[] plain) {
-    byte[] nonce = new byte[Suite.NONCE_BYTES];
-    random.nextBytes(nonce);
-    ByteBuffer in = ByteBuffer.wrap(header).position(32);
-    byte[] key = dataKey(new TemplateId(in.getLong(), in.getLong()), ownerKey, templateKey);
-    try {
-      byte[] sealed = head.suite().seal(key, nonce, header, plain);
-      byte[] file = Arrays.copyOf(header, header.length + nonce.length + sealed.length);
-      ByteBuffer.wrap(file).position(header.length).put(nonce).put(sealed);
-      return file;
-    } finally {
-      Arrays.fill(key, (byte) 0);
-    }
-  }
-
   /// Opens a template; the caller closes it, which zeroes it.
   ///
   /// @param expected  what the caller believes it is for
+  /// @return the floats as they were sealed, to within 1e-6 of their length
   public Reading<OpenTemplate> open(TemplateId template, Binding expected) {
-    state.readLock().lock();
-    try {
-      refuseIfClosed();
-      return read(template, expected);
-    } finally {
-      state.readLock().unlock();
-    }
+    return reading(
+        template,
+        expected,
+        (entry, stored) -> {
+          int dimensions = stored.vector().dimensions();
+          OpenTemplate opened = new OpenTemplate(template, expected, entry.expiresAt(), dimensions);
+          try (Vector plain = new Vector(dimensions)) {
+            transform(
+                entry.gallery(),
+                stored.file().transform(),
+                dimensions,
+                matrix -> matrix.undo(stored.vector().values(), plain.values()));
+            for (int i = 0; i < dimensions; i++) {
+              double value = plain.values().getAtIndex(ValueLayout.JAVA_DOUBLE, i);
+              opened.floats().setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) value);
+            }
+          }
+          return opened;
+        });
   }
 
   /// Compares a probe with one template.
@@ -529,96 +697,98 @@ public final class Vault implements AutoCloseable {
   /// @return the cosine, -1 to 1
   public Reading<Double> compare(TemplateId template, Binding expected, MemorySegment probe) {
     checkFloats(probe);
-    return switch (open(template, expected)) {
-      case Reading.Read<OpenTemplate>(OpenTemplate opened) -> {
-        try (opened) {
-          yield new Reading.Read<>(cosine(opened.floats(), probe));
-        }
-      }
-      case Reading.NotHeld<OpenTemplate>(TemplateId id) -> new Reading.NotHeld<>(id);
-      case Reading.Expired<OpenTemplate>(TemplateId id, Instant at) ->
-          new Reading.Expired<>(id, at);
-      case Reading.OtherBinding<OpenTemplate>(TemplateId id, Binding wanted, Binding found) ->
-          new Reading.OtherBinding<>(id, wanted, found);
-      case Reading.Damaged<OpenTemplate>(TemplateId id, Reading.Damage damage, String detail) ->
-          new Reading.Damaged<>(id, damage, detail);
-    };
+    return reading(
+        template,
+        expected,
+        (entry, stored) -> {
+          try (Vector plain = Vector.of(probe)) {
+            return cosine(entry, stored, plain);
+          }
+        });
   }
 
-  private static double cosine(MemorySegment a, MemorySegment b) {
-    if (a.byteSize() != b.byteSize()) {
+  private double cosine(Entry entry, Stored stored, Vector probe) throws AEADBadTagException {
+    int dimensions = stored.vector().dimensions();
+    if (probe.dimensions() != dimensions) {
       throw new IllegalArgumentException(
-          "probe has %d values, the template has %d"
-              .formatted(b.byteSize() / Float.BYTES, a.byteSize() / Float.BYTES));
+          "probe has %d values, model `%s` made %d"
+              .formatted(probe.dimensions(), stored.file().binding().model(), dimensions));
     }
-    double dot = 0;
-    double aa = 0;
-    double bb = 0;
-    for (long at = 0; at < a.byteSize(); at += Float.BYTES) {
-      double x = a.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at);
-      double y = b.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at);
-      dot += x * y;
-      aa += x * x;
-      bb += y * y;
+    try (Vector turned = new Vector(dimensions)) {
+      transform(
+          entry.gallery(),
+          stored.file().transform(),
+          dimensions,
+          matrix -> matrix.apply(probe.values(), turned.values()));
+      return turned.cosine(stored.vector(), kernel);
     }
-    return Math.clamp(dot / Math.sqrt(aa * bb), -1, 1);
   }
 
-  private Reading<OpenTemplate> read(TemplateId template, Binding expected) {
-    Entry entry = entries.get(template);
-    if (entry == null) return new Reading.NotHeld<>(template);
-    if (!clock.instant().isBefore(entry.expiresAt())) {
-      return new Reading.Expired<>(template, entry.expiresAt());
-    }
-    Reading<OpenTemplate> reading = readHeld(entry, expected);
-    // Erased while it was being read: the destroyed bytes are no damage.
-    if (!(reading instanceof Reading.Read) && entries.get(template) == null) {
-      return new Reading.NotHeld<>(template);
-    }
-    return reading;
+  private interface Use<T> {
+    T of(Entry entry, Stored stored) throws AEADBadTagException;
   }
 
-  private Reading<OpenTemplate> readHeld(Entry entry, Binding expected) {
+  private <T> Reading<T> reading(TemplateId template, Binding expected, Use<T> use) {
+    state.readLock().lock();
+    try {
+      refuseIfClosed();
+      return read(template, expected, use);
+    } finally {
+      state.readLock().unlock();
+    }
+  }
+
+  /// @param expected  null if any binding will do, as for a search, which compares models itself
+  private <T> Reading<T> read(TemplateId template, @Nullable Binding expected, Use<T> use) {
+    while (true) {
+      Entry entry = entries.get(template);
+      if (entry == null) return new Reading.NotHeld<>(template);
+      if (!clock.instant().isBefore(entry.expiresAt())) {
+        return new Reading.Expired<>(template, entry.expiresAt());
+      }
+      Reading<T> reading = readHeld(entry, expected, use);
+      // Erased or renewed while it was being read: what was found then is no damage.
+      boolean trusted = !(reading instanceof Reading.Damaged) || entries.get(template) == entry;
+      if (trusted) return reading;
+    }
+  }
+
+  private <T> Reading<T> readHeld(Entry entry, @Nullable Binding expected, Use<T> use) {
     TemplateId template = entry.template();
-    Path path = templatesDirectory.resolve(TemplateFile.fileName(template));
     byte[] ownerKey = new byte[0];
     byte[] templateKey = new byte[0];
-    byte[] key = new byte[0];
     byte[] plain = new byte[0];
     try {
-      TemplateFile file = TemplateFile.parse(head, Files.readAllBytes(path));
+      TemplateFile file = TemplateFile.parse(head, bytes(file(template)));
       if (!file.template().equals(template)
-          || !file.key().equals(entry.key())
-          || !file.binding().gallery().equals(entry.gallery())
-          || file.generation() != entry.slot().generation()
-          || file.expiresMillis() != entry.slot().expiresMillis()) {
+          || !file.key().equals(entry.owner().key)
+          || !file.binding().gallery().equals(entry.gallery().id())
+          || file.generation() != entry.generation()
+          || file.expiresMillis() != entry.expiresMillis()) {
         return new Reading.Damaged<>(
             template, Reading.Damage.MISPLACED, "its header does not fit its key slot");
       }
-      Owner owner = owner(entry.key());
-      if (owner == null || entry.index() < 0) {
+      if (entry.owner().index < 0 || entry.index() < 0) {
         return new Reading.Damaged<>(
             template, Reading.Damage.KEY_ALTERED, "its key slot is damaged");
       }
       try {
-        ownerKey = table.key(owner.index, owner.slot);
+        ownerKey = table.key(entry.owner().index, entry.owner().slot());
         templateKey = table.key(entry.index(), entry.slot());
       } catch (AEADBadTagException e) {
         return new Reading.Damaged<>(
             template, Reading.Damage.KEY_ALTERED, "its key slot does not unwrap");
       }
-      key = dataKey(template, ownerKey, templateKey);
-      plain = head.suite().open(key, file.nonce(), file.header(), file.sealed());
-      if (!file.binding().equals(expected)) {
+      plain = sealing.open(file, ownerKey, templateKey);
+      if (expected != null && !file.binding().equals(expected)) {
         return new Reading.OtherBinding<>(template, expected, file.binding());
       }
-      OpenTemplate opened =
-          new OpenTemplate(template, file.binding(), entry.expiresAt(), file.dimensions());
-      ByteBuffer floats = ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN);
-      for (int i = 0; i < file.dimensions(); i++) {
-        opened.floats().setAtIndex(ValueLayout.JAVA_FLOAT, i, floats.getFloat());
+      try (Stored stored = new Stored(file, Vector.ofLittleEndian(plain))) {
+        return new Reading.Read<>(use.of(entry, stored));
+      } catch (AEADBadTagException e) {
+        return new Reading.Damaged<>(
+            template, Reading.Damage.KEY_ALTERED, "the seed of its gallery does not unwrap");
       }
-      return new Reading.Read<>(opened);
     } catch (NoSuchFileException e) {
       return new Reading.Damaged<>(template, Reading.Damage.MISSING, "its file is gone");
     } catch (TemplateFile.Unreadable e) {
@@ -627,27 +797,104 @@ public final class Vault implements AutoCloseable {
       return new Reading.Damaged<>(
           template, Reading.Damage.ALTERED, "its authentication tag does not fit");
     } catch (IOException e) {
-      throw new VaultIoException("cannot read template `%s`".formatted(path), e);
+      throw new VaultIoException("cannot read template `%s`".formatted(template), e);
     } finally {
       Arrays.fill(ownerKey, (byte) 0);
       Arrays.fill(templateKey, (byte) 0);
-      Arrays.fill(key, (byte) 0);
       Arrays.fill(plain, (byte) 0);
     }
   }
 
-  private @Nullable Owner owner(KeyId key) {
-    synchronized (owners) {
-      return owners.get(key);
+  /// Runs `use` with the matrix of a gallery's transform, making it if it is not in memory.
+  private void transform(
+      Gallery gallery, TransformId transform, int dimensions, Consumer<KeyedTransform> use)
+      throws AEADBadTagException {
+    if (gallery.applyMade(transform, dimensions, use)) return;
+    byte[] seed = seed(gallery, transform);
+    try {
+      gallery.apply(
+          transform,
+          dimensions,
+          () -> new KeyedTransform(head.suite(), seed, dimensions, kernel),
+          use);
+    } finally {
+      Arrays.fill(seed, (byte) 0);
     }
   }
 
-  /// Searches one gallery exactly.
+  private byte[] seed(Gallery gallery, TransformId transform) throws AEADBadTagException {
+    for (Gallery.Seed seed : gallery.seeds) {
+      if (!seed.transform().equals(transform)) continue;
+      try {
+        return table.key(seed.index(), seed.slot());
+      } catch (IOException e) {
+        throw new VaultIoException("cannot read the key table", e);
+      }
+    }
+    throw new AEADBadTagException("no seed of transform " + transform);
+  }
+
+  /// Reads a gallery into memory; the first search does it otherwise. Others are not held up.
+  ///
+  /// @param progress  told now and then how many of [#size] are read
+  /// @return how many can be searched
+  public int load(GalleryId id, IntConsumer progress) {
+    state.readLock().lock();
+    try {
+      refuseIfClosed();
+      Gallery gallery = galleries.get(id);
+      if (gallery == null) return 0;
+      load(gallery, progress);
+      return gallery.members.size() - gallery.damaged.size();
+    } finally {
+      state.readLock().unlock();
+    }
+  }
+
+  private void load(Gallery gallery, IntConsumer progress) {
+    if (gallery.loaded) return;
+    gallery.loading.lock();
+    try {
+      if (gallery.loaded) return;
+      int done = 0;
+      for (TemplateId template : gallery.members) {
+        if (!gallery.contains(template)) loadOne(gallery, template);
+        if (++done % 1000 == 0) progress.accept(done);
+      }
+      progress.accept(done);
+      gallery.loaded = true;
+    } finally {
+      gallery.loading.unlock();
+    }
+  }
+
+  private void loadOne(Gallery gallery, TemplateId template) {
+    Reading<Entry> reading =
+        read(
+            template,
+            null,
+            (entry, stored) -> {
+              TemplateFile file = stored.file();
+              gallery.put(
+                  new Rows.Kind(file.binding().model(), file.dimensions(), file.transform()),
+                  template,
+                  entry.expiresMillis(),
+                  stored.vector().normalise(kernel).values(),
+                  () -> entries.get(template) == entry);
+              return entry;
+            });
+    if (reading instanceof Reading.Damaged && entries.containsKey(template)) {
+      gallery.damaged.add(template);
+    }
+  }
+
+  /// Searches one gallery exactly: the hits are those that comparing with everyone would give.
   ///
   /// @param model  the model that made `probe`; templates of other models are not compared
-  /// @param k  at most so many hits
+  /// @param k  at most so many hits, 1 to 10,000
   /// @param minimumCosine  hits have at least this
-  /// @param eligible  asked before a template is compared; those it refuses are not looked at
+  /// @param eligible  asked before a template is compared, and those it refuses are not looked at;
+  ///     must be quick and must not call the vault. [#EVERYONE] costs nothing
   public SearchResult search(
       GalleryId gallery,
       ModelId model,
@@ -655,54 +902,98 @@ public final class Vault implements AutoCloseable {
       int k,
       double minimumCosine,
       Predicate<TemplateId> eligible) {
-    checkFloats(probe);
-    List<Hit> hits = new ArrayList<>();
-    List<TemplateId> damaged = new ArrayList<>();
+    int dimensions = checkFloats(probe);
+    if (k < 1 || k > 10_000) {
+      throw new IllegalArgumentException("k is %d, expected 1 to 10,000".formatted(k));
+    }
+    if (!(minimumCosine >= -1 && minimumCosine <= 1)) {
+      throw new IllegalArgumentException(
+          "minimum cosine is %s, expected -1 to 1".formatted(minimumCosine));
+    }
     state.readLock().lock();
-    try {
+    try (Vector plain = Vector.of(probe);
+        Vector unit = Vector.of(probe).normalise(kernel);
+        Vector turned = new Vector(dimensions)) {
       refuseIfClosed();
-      for (TemplateId template : galleries.getOrDefault(gallery, Set.of())) {
-        if (!eligible.test(template)) continue;
-        Entry entry = entries.get(template);
-        if (entry == null) continue;
-        compareAny(template, model, probe, minimumCosine, hits, damaged);
+      Gallery found = galleries.get(gallery);
+      if (found == null) return new SearchResult(List.of(), List.of());
+      load(found, done -> {});
+      Set<TemplateId> unreadable = new HashSet<>();
+      while (true) {
+        Candidates candidates = new Candidates(k, minimumCosine);
+        found.scan(
+            model,
+            rows -> {
+              if (rows.kind().dimensions() != dimensions) {
+                throw new IllegalArgumentException(
+                    "probe has %d values, model `%s` makes %d"
+                        .formatted(dimensions, model, rows.kind().dimensions()));
+              }
+              transformUnchecked(
+                  found,
+                  rows.kind().transform(),
+                  dimensions,
+                  matrix -> matrix.apply(unit.values(), turned.values()));
+              rows.scan(turned.values(), clock.millis(), eligible, unreadable, candidates);
+            });
+        int before = unreadable.size();
+        List<Hit> hits = confirm(candidates.best(), k, minimumCosine, plain, found, unreadable);
+        // Somebody who could not be read may have kept another one below the floor: look again.
+        boolean complete = unreadable.size() == before || candidates.floor() <= minimumCosine;
+        if (complete) return new SearchResult(hits, List.copyOf(found.damaged));
       }
     } finally {
       state.readLock().unlock();
     }
-    hits.sort(Comparator.comparingDouble(Hit::cosine).reversed());
-    return new SearchResult(hits.subList(0, Math.min(k, hits.size())), damaged);
   }
 
-  private void compareAny(
-      TemplateId template,
-      ModelId model,
-      MemorySegment probe,
-      double minimum,
-      List<Hit> hits,
-      List<TemplateId> damaged) {
+  private void transformUnchecked(
+      Gallery gallery, TransformId transform, int dimensions, Consumer<KeyedTransform> use) {
     try {
-      byte[] bytes =
-          Files.readAllBytes(templatesDirectory.resolve(TemplateFile.fileName(template)));
-      Binding binding = TemplateFile.parse(head, bytes).binding();
-      if (!binding.model().equals(model)) return;
-      switch (read(template, binding)) {
-        case Reading.Read<OpenTemplate>(OpenTemplate opened) -> {
-          try (opened) {
-            double cosine = cosine(opened.floats(), probe);
-            if (cosine >= minimum) hits.add(new Hit(template, cosine));
-          }
-        }
-        case Reading.Damaged<OpenTemplate> d -> damaged.add(d.template());
-        case Reading.NotHeld<OpenTemplate> gone -> {}
-        case Reading.Expired<OpenTemplate> over -> {}
-        case Reading.OtherBinding<OpenTemplate> other -> {}
-      }
-    } catch (TemplateFile.Unreadable | NoSuchFileException e) {
-      if (entries.containsKey(template)) damaged.add(template);
-    } catch (IOException e) {
-      throw new VaultIoException("cannot read template `%s`".formatted(template), e);
+      transform(gallery, transform, dimensions, use);
+    } catch (AEADBadTagException e) {
+      throw new VaultDamagedException(
+          "the stored seed of gallery `%s` was altered: restore the key table"
+              .formatted(gallery.id()));
     }
+  }
+
+  /// Compares candidates in full, best bound first, until no other can be among the best `k`.
+  private List<Hit> confirm(
+      List<Candidates.Candidate> candidates,
+      int k,
+      double minimum,
+      Vector probe,
+      Gallery gallery,
+      Set<TemplateId> unreadable) {
+    PriorityQueue<Hit> best = new PriorityQueue<>(Comparator.comparingDouble(Hit::cosine));
+    for (Candidates.Candidate candidate : candidates) {
+      if (best.size() == k && candidate.bound() < best.element().cosine()) break;
+      TemplateId template = candidate.template();
+      Reading<Double> reading =
+          read(template, null, (entry, stored) -> cosine(entry, stored, probe));
+      if (reading instanceof Reading.Read<Double>(Double cosine)) {
+        if (cosine < minimum) continue;
+        best.add(new Hit(template, cosine));
+        if (best.size() > k) best.poll();
+      } else {
+        unreadable.add(template);
+        if (reading instanceof Reading.Damaged) gallery.damaged.add(template);
+      }
+    }
+    return best.stream().sorted(Comparator.comparingDouble(Hit::cosine).reversed()).toList();
+  }
+
+  /// How many templates a gallery holds, expired and damaged ones included.
+  public int size(GalleryId id) {
+    Gallery gallery = galleries.get(id);
+    return gallery == null ? 0 : gallery.members.size();
+  }
+
+  /// The inner loops in use: `vector, 512 bits`, or `scalar` if Java was started without
+  /// `--add-modules jdk.incubator.vector`.
+  public String kernel() {
+    return kernel.name();
   }
 
   /// Destroys the key of one person and purpose, then all that is sealed under it.
@@ -721,25 +1012,23 @@ public final class Vault implements AutoCloseable {
   /// What an erasure has to destroy.
   private record Doomed(ErasureLog.Entry entry, List<Integer> slots, List<Path> files) {}
 
-  /// Erasures that a failing disk interrupted; asking again finishes them.
-  private final Map<String, Doomed> unfinished = new HashMap<>();
-
   private Erasure erase(int kind, long high, long low) {
     writing.lock();
     state.readLock().lock();
     try {
       refuseIfClosed();
-      Doomed doomed = unfinished.get(kind + Hex.text(high, low));
+      String target = kind + Hex.text(high, low);
+      Doomed doomed = unfinished.get(target);
       if (doomed == null) {
         ErasureLog.Entry earlier = erasures.find(kind, high, low);
         if (earlier != null) return done(earlier);
-        List<TemplateId> templates = doomedTemplates(kind, high, low);
-        if (templates.isEmpty()) return new Erasure.NotHeld(Hex.text(high, low));
-        doomed = doom(kind, high, low, templates);
-        unfinished.put(kind + Hex.text(high, low), doomed);
+        List<Entry> held = doomedEntries(kind, high, low);
+        if (held.isEmpty()) return new Erasure.NotHeld(Hex.text(high, low));
+        doomed = doom(kind, high, low, held);
+        unfinished.put(target, doomed);
       }
       Erasure.Done done = destroy(doomed);
-      unfinished.remove(kind + Hex.text(high, low));
+      unfinished.remove(target);
       return done;
     } catch (IOException e) {
       throw Disk.failure(directory, ErasureLog.RECORD, "erasure is not finished, ask again", e);
@@ -749,48 +1038,44 @@ public final class Vault implements AutoCloseable {
     }
   }
 
-  private List<TemplateId> doomedTemplates(int kind, long high, long low) {
+  private List<Entry> doomedEntries(int kind, long high, long low) {
     if (kind == ErasureLog.TEMPLATE) {
-      TemplateId template = new TemplateId(high, low);
-      return entries.containsKey(template) ? List.of(template) : List.of();
+      Entry entry = entries.get(new TemplateId(high, low));
+      return entry == null ? List.of() : List.of(entry);
     }
     KeyId key = new KeyId(high, low);
-    return entries.values().stream()
-        .filter(entry -> entry.key().equals(key))
-        .map(Entry::template)
-        .toList();
+    return entries.values().stream().filter(entry -> entry.owner().key.equals(key)).toList();
   }
 
   /// Takes everything out of sight and lists what is to be destroyed, the shared key first.
-  private Doomed doom(int kind, long high, long low, List<TemplateId> templates)
-      throws IOException {
+  private Doomed doom(int kind, long high, long low, List<Entry> held) throws IOException {
     long now = clock.millis();
     List<Integer> slots = new ArrayList<>();
     List<Path> files = new ArrayList<>();
     long bytes = 0;
-    for (TemplateId template : templates) {
-      Entry entry = entries.remove(template);
-      if (entry == null) continue;
-      Set<TemplateId> gallery = galleries.get(entry.gallery());
-      if (gallery != null) gallery.remove(template);
+    for (Entry entry : held) {
+      entries.remove(entry.template());
+      entry.gallery().remove(entry.template());
       if (entry.index() >= 0) slots.add(entry.index());
-      Path file = templatesDirectory.resolve(TemplateFile.fileName(template));
+      Path file = file(entry.template());
       if (Files.exists(file)) bytes += Files.size(file);
       files.add(file);
-      Owner owner = owner(entry.key());
-      if (owner != null) {
-        owner.templates.remove(template);
-        if (owner.templates.isEmpty()) {
-          slots.addFirst(owner.index);
-          synchronized (owners) {
-            owners.remove(entry.key());
-          }
-        }
+      Owner owner = entry.owner();
+      if (owner.index >= 0 && --owner.templates == 0) {
+        slots.addFirst(owner.index);
+        owners.remove(owner.key);
       }
+    }
+    // Damaged slots belong to someone unreadable; with the last of those they go too.
+    boolean allKeyed =
+        entries.values().stream().allMatch(e -> e.index() >= 0 && e.owner().index >= 0);
+    if (!damagedSlots.isEmpty() && allKeyed) {
+      slots.addAll(damagedSlots);
+      damagedSlots.clear();
     }
     return new Doomed(
         new ErasureLog.Entry(
-            kind, high, low, templates.size(), slots.size(), bytes, table.epoch().number(), now, 0),
+            kind, high, low, held.size(), slots.size(), bytes, table.epoch().number(), now, 0),
         slots,
         files);
   }
@@ -829,21 +1114,138 @@ public final class Vault implements AutoCloseable {
     try {
       refuseIfClosed();
       return entries.values().stream()
-          .map(e -> new Held(e.template(), e.key(), e.gallery(), e.expiresAt()))
+          .map(e -> new Held(e.template(), e.owner().key, e.gallery().id(), e.expiresAt()))
           .toList();
     } finally {
       state.readLock().unlock();
     }
   }
 
-  /// How old the current epoch key is.
-  public Duration epochAge() {
+  /// The epoch whose key wraps everything now.
+  public Epoch epoch() {
     state.readLock().lock();
     try {
       refuseIfClosed();
-      return Duration.between(table.epoch().createdAt(), clock.instant());
+      return new Epoch(table.epoch().number(), table.epoch().createdAt());
     } finally {
       state.readLock().unlock();
+    }
+  }
+
+  /// When the key of an epoch was destroyed; empty while it lives, or if no such epoch was.
+  public Optional<Instant> epochDestroyedAt(long number) {
+    writing.lock();
+    try {
+      refuseIfClosed();
+      return Optional.ofNullable(erasures.find(ErasureLog.EPOCH, 0, number))
+          .map(entry -> Instant.ofEpochMilli(entry.finishedMillis()));
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Wraps all keys under a new epoch key and destroys the old one. Reading, sealing and erasing go
+  /// on meanwhile.
+  public EpochChange changeEpoch() {
+    rotating.lock();
+    try {
+      return changeEpoch(root);
+    } catch (IOException e) {
+      throw Disk.failure(directory, table.capacity() * 128L, "the epoch key was not changed", e);
+    } finally {
+      rotating.unlock();
+    }
+  }
+
+  /// Puts the vault under another root, with a new epoch key; the old root opens nothing
+  // afterwards.
+  ///
+  /// @param next  closed by the caller, as ever
+  public EpochChange changeRoot(RootKey next) {
+    rotating.lock();
+    UnlockedRoot unlocked = next.unlock(random);
+    UnlockedRoot before = root;
+    boolean changed = false;
+    try {
+      EpochChange change = changeEpoch(unlocked);
+      changed = true;
+      return change;
+    } catch (IOException e) {
+      throw Disk.failure(directory, table.capacity() * 128L, "the root key was not changed", e);
+    } finally {
+      if (changed) before.close();
+      else unlocked.close();
+      rotating.unlock();
+    }
+  }
+
+  private EpochChange changeEpoch(UnlockedRoot under) throws IOException {
+    EpochKey next;
+    KeyTable filled;
+    EpochKey last;
+    writing.lock();
+    try {
+      refuseIfClosed();
+      last = table.epoch();
+      next = EpochKey.create(head, last.number() + 1, random, clock.instant());
+      Path key = directory.resolve(EpochKey.fileName(next.number()));
+      Disk.replace(key, next.encode(under, random));
+      Path name = directory.resolve(KeyTable.fileName(next.number()));
+      filled = table.beginSuccessor(next, name.resolveSibling(name.getFileName() + ".part"));
+    } finally {
+      writing.unlock();
+    }
+    boolean live = false;
+    try {
+      int keys = 0;
+      for (int from = 1, end = 2; from < end; from += ROTATION_BATCH) {
+        writing.lock();
+        try {
+          refuseIfClosed();
+          end = table.capacity();
+          keys += table.copyTo(filled, from, from + ROTATION_BATCH, random);
+        } finally {
+          writing.unlock();
+        }
+      }
+      writing.lock();
+      try {
+        refuseIfClosed();
+        // The moment of truth: from this rename on the new table is the one that opens.
+        filled.succeed(directory.resolve(KeyTable.fileName(next.number())));
+        live = true;
+        KeyTable old = table;
+        state.writeLock().lock();
+        try {
+          table = filled;
+          root = under;
+        } finally {
+          state.writeLock().unlock();
+        }
+        last.close();
+        old.close();
+        Disk.destroy(directory.resolve(EpochKey.fileName(last.number())));
+        Disk.destroy(directory.resolve(KeyTable.fileName(last.number())));
+        ErasureLog.Entry destroyed = epochEntry(last.number(), clock.millis());
+        erasures.append(destroyed);
+        return new EpochChange(
+            last.number(), Instant.ofEpochMilli(destroyed.finishedMillis()), epoch(), keys);
+      } finally {
+        writing.unlock();
+      }
+    } finally {
+      if (!live) abandon(next);
+    }
+  }
+
+  private void abandon(EpochKey next) throws IOException {
+    writing.lock();
+    try {
+      if (!closed) table.abandonSuccessor();
+      Disk.destroy(directory.resolve(EpochKey.fileName(next.number())));
+      next.close();
+    } finally {
+      writing.unlock();
     }
   }
 
@@ -854,12 +1256,16 @@ public final class Vault implements AutoCloseable {
   /// Zeroes keys and vectors in memory and lets the directory go. Waits for running calls.
   @Override
   public void close() {
+    rotating.lock();
     writing.lock();
     state.writeLock().lock();
     try {
       if (closed) return;
       closed = true;
       entries.clear();
+      owners.clear();
+      for (Gallery gallery : galleries.values()) gallery.close();
+      galleries.clear();
       table.epoch().close();
       root.close();
       erasures.close();
@@ -870,6 +1276,7 @@ public final class Vault implements AutoCloseable {
     } finally {
       state.writeLock().unlock();
       writing.unlock();
+      rotating.unlock();
     }
   }
 }

@@ -2,6 +2,7 @@ package cn.mingmian.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -22,7 +23,8 @@ class VaultTest {
         Reading<OpenTemplate> reading = f.vault.open(id, f.binding);
         assertThat(reading).isInstanceOf(Reading.Read.class);
         try (OpenTemplate opened = ((Reading.Read<OpenTemplate>) reading).value()) {
-          assertThat(opened.floats().toArray(ValueLayout.JAVA_FLOAT)).containsExactly(floats);
+          assertThat(opened.floats().toArray(ValueLayout.JAVA_FLOAT))
+              .containsExactly(floats, within(1e-6f));
           assertThat(opened.binding()).isEqualTo(f.binding);
         }
         f.reopen();

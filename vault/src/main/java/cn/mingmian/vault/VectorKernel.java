@@ -1,0 +1,130 @@
+package cn.mingmian.vault;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The same sums with the Vector API, as wide as this processor's registers.
+final class VectorKernel implements Kernel {
+  private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+
+  /// Half a register of bytes fills a register of shorts.
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(
+          byte.class,
+          VectorShape.forBitSize(Math.max(64, ShortVector.SPECIES_PREFERRED.vectorBitSize() / 2)));
+
+  /// Whether registers hold at least 128 bits, which the byte kernel needs.
+  static boolean wideEnough() {
+    return SHORTS.vectorBitSize() >= 128;
+  }
+
+  @Override
+  public String name() {
+    return "vector, %d bits".formatted(FLOATS.vectorBitSize());
+  }
+
+  @Override
+  public int dotBytes(MemorySegment a, long aAt, MemorySegment b, long bAt, int n) {
+    int lanes = BYTES.length();
+    IntVector even = IntVector.zero(INTS);
+    IntVector odd = IntVector.zero(INTS);
+    int i = 0;
+    for (; i <= n - 2 * lanes; i += 2 * lanes) {
+      // Two products of at most 127 * 127 each fit a short: 32,258 of 32,767.
+      ShortVector sum =
+          shorts(a, aAt + i)
+              .mul(shorts(b, bAt + i))
+              .add(shorts(a, aAt + i + lanes).mul(shorts(b, bAt + i + lanes)));
+      // A short widens within its int: the low half by two shifts, the high half by one.
+      IntVector pairs = sum.reinterpretAsInts();
+      even = even.add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
+      odd = odd.add(pairs.lanewise(VectorOperators.ASHR, 16));
+    }
+    int total = even.add(odd).reduceLanes(VectorOperators.ADD);
+    for (; i < n; i++) total += a.get(JAVA_BYTE, aAt + i) * b.get(JAVA_BYTE, bAt + i);
+    return total;
+  }
+
+  private static ShortVector shorts(MemorySegment segment, long at) {
+    return (ShortVector)
+        ByteVector.fromMemorySegment(BYTES, segment, at, NATIVE)
+            .convertShape(VectorOperators.B2S, SHORTS, 0);
+  }
+
+  @Override
+  public float dotFloats(MemorySegment a, long aAt, MemorySegment b, long bAt, int n) {
+    int lanes = FLOATS.length();
+    FloatVector one = FloatVector.zero(FLOATS);
+    FloatVector two = FloatVector.zero(FLOATS);
+    int i = 0;
+    for (; i <= n - 2 * lanes; i += 2 * lanes) {
+      one = floats(a, aAt, i).fma(floats(b, bAt, i), one);
+      two = floats(a, aAt, i + lanes).fma(floats(b, bAt, i + lanes), two);
+    }
+    float total = one.add(two).reduceLanes(VectorOperators.ADD);
+    for (; i < n; i++) {
+      total +=
+          a.get(JAVA_FLOAT_UNALIGNED, aAt + i * 4L) * b.get(JAVA_FLOAT_UNALIGNED, bAt + i * 4L);
+    }
+    return total;
+  }
+
+  private static FloatVector floats(MemorySegment segment, long at, int index) {
+    return FloatVector.fromMemorySegment(FLOATS, segment, at + index * 4L, NATIVE);
+  }
+
+  @Override
+  public double dotDoubles(MemorySegment a, long aAt, MemorySegment b, long bAt, int n) {
+    int lanes = DOUBLES.length();
+    DoubleVector one = DoubleVector.zero(DOUBLES);
+    DoubleVector two = DoubleVector.zero(DOUBLES);
+    int i = 0;
+    for (; i <= n - 2 * lanes; i += 2 * lanes) {
+      one = doubles(a, aAt, i).fma(doubles(b, bAt, i), one);
+      two = doubles(a, aAt, i + lanes).fma(doubles(b, bAt, i + lanes), two);
+    }
+    double total = one.add(two).reduceLanes(VectorOperators.ADD);
+    for (; i < n; i++) {
+      total +=
+          a.get(JAVA_DOUBLE_UNALIGNED, aAt + i * 8L) * b.get(JAVA_DOUBLE_UNALIGNED, bAt + i * 8L);
+    }
+    return total;
+  }
+
+  private static DoubleVector doubles(MemorySegment segment, long at, int index) {
+    return DoubleVector.fromMemorySegment(DOUBLES, segment, at + index * 8L, NATIVE);
+  }
+
+  @Override
+  public void addScaled(MemorySegment y, double factor, MemorySegment x, long xAt, int n) {
+    int lanes = DOUBLES.length();
+    int i = 0;
+    for (; i <= n - lanes; i += lanes) {
+      doubles(x, xAt, i)
+          .lanewise(VectorOperators.FMA, DoubleVector.broadcast(DOUBLES, factor), doubles(y, 0, i))
+          .intoMemorySegment(y, i * 8L, NATIVE);
+    }
+    for (; i < n; i++) {
+      double sum =
+          y.get(JAVA_DOUBLE_UNALIGNED, i * 8L)
+              + factor * x.get(JAVA_DOUBLE_UNALIGNED, xAt + i * 8L);
+      y.set(JAVA_DOUBLE_UNALIGNED, i * 8L, sum);
+    }
+  }
+}
