@@ -40,9 +40,25 @@ class StructureTest {
   /// The platform from left to right: a package may use only those before it in this list.
   private static final List<String> PLATFORM_ORDER =
       List.of(
-          "records", "audit", "people", "places", "purposes", "orders", "notices", "consent",
-          "assessment", "controls", "filing", "permit", "templates", "models", "enrol",
-          "recognise", "evaluation", "retention", "rights");
+          "records",
+          "audit",
+          "people",
+          "places",
+          "purposes",
+          "orders",
+          "notices",
+          "consent",
+          "assessment",
+          "controls",
+          "filing",
+          "permit",
+          "templates",
+          "models",
+          "enrol",
+          "recognise",
+          "evaluation",
+          "retention",
+          "rights");
 
   /// The one class at the root of the platform that joins its packages.
   private static final String WIRING = "(wiring)";
@@ -80,7 +96,8 @@ class StructureTest {
 
   @Test
   void only_audit_writes_to_the_ledger() {
-    assertThat(platformPackagesUsing(to -> module(to).equals("ledger"))).isSubsetOf("audit", WIRING);
+    assertThat(platformPackagesUsing(to -> module(to).equals("ledger")))
+        .isSubsetOf("audit", WIRING);
   }
 
   @Test

@@ -1,0 +1,187 @@
+package cn.mingmian.server;
+
+import cn.mingmian.platform.records.DatabaseException;
+import cn.mingmian.server.access.ApiKeys;
+import cn.mingmian.server.access.Scope;
+import cn.mingmian.server.command.Arguments;
+import cn.mingmian.server.command.BadArgumentException;
+import cn.mingmian.server.command.Command;
+import cn.mingmian.server.command.Console;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+
+/// `serve`: starts everything on embedded defaults, prints the address and the first keys, and
+/// runs until it is stopped.
+final class ServeCommand implements Command {
+
+  @Override
+  public String name() {
+    return "serve";
+  }
+
+  @Override
+  public String synopsis() {
+    return "[--data DIR] [--listen ADDRESS] [--port N] [--management-port N]"
+        + " [--certificate PEM --certificate-key PEM] [--database-url URL]"
+        + " [--rate N] [--log-console] [--new-keys]";
+  }
+
+  @Override
+  public String purpose() {
+    return "启动服务 / start the server";
+  }
+
+  @Override
+  public int run(Arguments arguments, Console console) {
+    Settings settings = settings(arguments);
+    arguments.finish();
+    long begun = System.nanoTime();
+    CountDownLatch stopped = new CountDownLatch(1);
+    Server server;
+    try {
+      server = Server.start(settings, console.clock(), new SecureRandom());
+    } catch (DatabaseException lost) {
+      console.complain("mingmian: %s", String.valueOf(lost.getMessage()));
+      return FAILED;
+    } catch (RuntimeException failed) {
+      String known = portTaken(failed, settings);
+      if (known == null) {
+        throw failed;
+      }
+      console.complain("mingmian: %s", known);
+      return FAILED;
+    }
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("shutdown")
+                .unstarted(
+                    () -> {
+                      server.close();
+                      stopped.countDown();
+                    }));
+    greet(server, settings, console, (System.nanoTime() - begun) / 1e9);
+    try {
+      stopped.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return OK;
+  }
+
+  private static void greet(Server server, Settings settings, Console console, double seconds) {
+    console.say("");
+    console.say("  明面 Mingmian 已就绪 / is ready (%.1f s)", seconds);
+    console.say("");
+    console.say("  主页 / home      %s/", server.address());
+    console.say("  接口 / API       %s/v1/docs", server.address());
+    console.say("  监控 / health    http://localhost:%d/health  /metrics", server.managementPort());
+    console.say("  数据 / data      %s", settings.data().toAbsolutePath().normalize());
+    server
+        .certificate()
+        .authority()
+        .ifPresent(
+            authority ->
+                console.say(
+                    "  证书 / authority %s  (浏览器信任它一次 / let the browser trust it once)",
+                    authority.toAbsolutePath().normalize()));
+    if (!server.firstKeys().isEmpty()) {
+      console.say("");
+      console.say("  首次密钥，仅显示这一次，请立即保存 / the first keys, shown only this once:");
+      for (ApiKeys.Issued issued : server.firstKeys()) {
+        console.say("");
+        console.say("    %-8s %s", issued.key().holder(), issued.secret());
+        console.say(
+            "             %s; until %s",
+            issued.key().scopes().stream()
+                .sorted()
+                .map(Scope::wire)
+                .collect(Collectors.joining(" ")),
+            issued.key().expiresAt().toString().substring(0, 10));
+      }
+      console.say("");
+      console.say(
+          "  起草与批准须由不同的人持有 / give the two to different people: one writes, the other approves");
+    }
+    console.say("");
+    console.say("  Ctrl-C 停止 / stops");
+    console.say("");
+  }
+
+  static Settings settings(Arguments arguments) {
+    Settings defaults = Settings.in(dataDirectory(arguments));
+    Optional<Path> chain = arguments.path("--certificate");
+    Optional<Path> key = arguments.path("--certificate-key");
+    if (chain.isPresent() != key.isPresent()) {
+      throw new BadArgumentException("`--certificate` and `--certificate-key` go together");
+    }
+    for (Optional<Path> file : java.util.List.of(chain, key)) {
+      if (file.isPresent() && !Files.isReadable(file.get())) {
+        throw new BadArgumentException("`%s` cannot be read".formatted(file.get()));
+      }
+    }
+    return new Settings(
+        defaults.data(),
+        arguments.value("--listen").map(ServeCommand::address).orElse(defaults.listen()),
+        number(arguments, "--port", defaults.port(), 65_535),
+        number(arguments, "--management-port", defaults.managementPort(), 65_535),
+        chain.map(file -> new Settings.GivenCertificate(file, key.orElseThrow())),
+        arguments.value("--database-url"),
+        number(arguments, "--rate", (int) defaults.requestsPerSecond(), 100_000),
+        arguments.flag("--log-console"),
+        arguments.flag("--new-keys"));
+  }
+
+  /// `--data`, else `MINGMIAN_DATA`, else `data` in the working directory.
+  static Path dataDirectory(Arguments arguments) {
+    String fromEnvironment = System.getenv("MINGMIAN_DATA");
+    return arguments
+        .path("--data")
+        .orElseGet(() -> Path.of(fromEnvironment == null ? "data" : fromEnvironment));
+  }
+
+  private static int number(Arguments arguments, String option, int otherwise, int most) {
+    Optional<String> given = arguments.value(option);
+    if (given.isEmpty()) {
+      return otherwise;
+    }
+    if (given.get().matches("[0-9]{1,6}") && Integer.parseInt(given.get()) <= most) {
+      return Integer.parseInt(given.get());
+    }
+    throw new BadArgumentException(
+        "`%s` expects 0 to %d, found `%s`".formatted(option, most, given.get()));
+  }
+
+  private static InetAddress address(String text) {
+    try {
+      return text.equalsIgnoreCase("localhost")
+          ? InetAddress.getLoopbackAddress()
+          : InetAddress.getByName(text.toLowerCase(Locale.ROOT));
+    } catch (UnknownHostException unknown) {
+      throw new BadArgumentException(
+          "`--listen` expects an address of this machine, found `%s`".formatted(text));
+    }
+  }
+
+  private static @org.jspecify.annotations.Nullable String portTaken(
+      Throwable failure, Settings settings) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof org.springframework.boot.web.server.PortInUseException taken) {
+        return "port %d is in use; choose another with `--port`".formatted(taken.getPort());
+      }
+      if (cause instanceof java.net.BindException) {
+        return "port %d or %d cannot be bound at `%s`; see `--port`, `--management-port`, `--listen`"
+            .formatted(
+                settings.port(), settings.managementPort(), settings.listen().getHostAddress());
+      }
+    }
+    return null;
+  }
+}

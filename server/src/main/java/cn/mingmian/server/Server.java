@@ -1,0 +1,250 @@
+package cn.mingmian.server;
+
+import cn.mingmian.platform.records.Database;
+import cn.mingmian.server.access.ApiKeys;
+import cn.mingmian.server.http.Cursors;
+import cn.mingmian.server.http.HttpConfiguration.Limits;
+import cn.mingmian.server.http.HttpConfiguration.Secret;
+import cn.mingmian.server.http.IdempotencyStore;
+import cn.mingmian.server.tls.LocalAuthority;
+import cn.mingmian.server.tls.PrivateFiles;
+import cn.mingmian.server.tls.ServerCertificate;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The running server: records, keys, HTTPS, management. Whoever starts it closes it; closing lets
+/// requests that are under way end first.
+public final class Server implements AutoCloseable {
+
+  private final ServletWebServerApplicationContext context;
+  private final Management management;
+  private final Database database;
+  private final ServerCertificate certificate;
+  private final List<ApiKeys.Issued> firstKeys;
+  private final InetAddress listen;
+
+  private Server(
+      ServletWebServerApplicationContext context,
+      Management management,
+      Database database,
+      ServerCertificate certificate,
+      List<ApiKeys.Issued> firstKeys,
+      InetAddress listen) {
+    this.context = context;
+    this.management = management;
+    this.database = database;
+    this.certificate = certificate;
+    this.firstKeys = List.copyOf(firstKeys);
+    this.listen = listen;
+  }
+
+  /// Starts everything and returns when requests are answered.
+  public static Server start(Settings settings, Clock clock, SecureRandom random) {
+    Database database = null;
+    ServletWebServerApplicationContext context = null;
+    quiet();
+    try {
+      PrivateFiles.directory(settings.data());
+      database =
+          settings.databaseUrl().isPresent()
+              ? Databases.at(settings.databaseUrl().get())
+              : Database.embedded(settings.data(), random);
+      Flyway.configure()
+          .dataSource(database.dataSource())
+          .locations("classpath:cn/mingmian/server/db")
+          .table("server_schema_history")
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          .load()
+          .migrate();
+      JdbcClient sql = database.sql();
+      ApiKeys keys = new ApiKeys(sql, clock, random);
+      List<ApiKeys.Issued> first =
+          settings.newKeys() || keys.all().isEmpty() ? keys.issueFirstPair() : List.of();
+      byte[] secret = secret(settings.data().resolve("server"), random);
+      ServerCertificate certificate = certificate(settings, clock, random);
+      PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      bindMachine(meters);
+      IdempotencyStore answers = new IdempotencyStore(sql, clock, UUID.randomUUID());
+      Database records = database;
+      context =
+          (ServletWebServerApplicationContext)
+              new SpringApplicationBuilder(Shell.class)
+                  .web(WebApplicationType.SERVLET)
+                  .bannerMode(Banner.Mode.OFF)
+                  .logStartupInfo(false)
+                  .registerShutdownHook(false)
+                  .properties(properties(settings, certificate))
+                  .initializers(
+                      fresh -> {
+                        var beans = fresh.getBeanFactory();
+                        beans.registerSingleton("clock", clock);
+                        beans.registerSingleton("random", random);
+                        beans.registerSingleton("meters", meters);
+                        beans.registerSingleton("apiKeys", keys);
+                        beans.registerSingleton("idempotencyStore", answers);
+                        beans.registerSingleton("secret", new Secret(secret));
+                        beans.registerSingleton("cursors", new Cursors(secret));
+                        beans.registerSingleton("limits", Limits.of(settings.requestsPerSecond()));
+                      })
+                  .run();
+      Map<String, BooleanSupplier> parts = new LinkedHashMap<>();
+      parts.put("records", records::answers);
+      Management management = new Management(settings.managementPort(), meters, () -> parts);
+      return new Server(context, management, database, certificate, first, settings.listen());
+    } catch (IOException unwritable) {
+      closeAll(context, database);
+      throw new UncheckedIOException(
+          "the data directory `%s` cannot be used".formatted(settings.data()), unwritable);
+    } catch (RuntimeException failed) {
+      closeAll(context, database);
+      throw failed;
+    }
+  }
+
+  /// Before Spring sets up the log, libraries tell only what is wrong.
+  private static void quiet() {
+    if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
+        instanceof ch.qos.logback.classic.Logger root) {
+      root.setLevel(ch.qos.logback.classic.Level.WARN);
+    }
+  }
+
+  private static void closeAll(
+      @Nullable ServletWebServerApplicationContext context, @Nullable Database database) {
+    if (context != null) {
+      context.close();
+    }
+    if (database != null) {
+      database.close();
+    }
+  }
+
+  /// Where the API and the pages are.
+  public String address() {
+    String host =
+        listen.isAnyLocalAddress() || listen.isLoopbackAddress()
+            ? "localhost"
+            : listen.getHostAddress();
+    return "https://%s:%d".formatted(host, port());
+  }
+
+  public int port() {
+    var web = context.getWebServer();
+    return web == null ? -1 : web.getPort();
+  }
+
+  public int managementPort() {
+    return management.port();
+  }
+
+  public ServerCertificate certificate() {
+    return certificate;
+  }
+
+  /// The keys that this start made, with their secrets; empty on every later start.
+  public List<ApiKeys.Issued> firstKeys() {
+    return firstKeys;
+  }
+
+  /// A part of the running server, for tests and the demo.
+  <T> T part(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  @Override
+  public void close() {
+    management.close();
+    context.close();
+    database.close();
+  }
+
+  private static void bindMachine(MeterRegistry meters) {
+    new JvmMemoryMetrics().bindTo(meters);
+    new JvmThreadMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
+    @SuppressWarnings("resource") // listens as long as the process lives
+    JvmGcMetrics collector = new JvmGcMetrics();
+    collector.bindTo(meters);
+  }
+
+  private static ServerCertificate certificate(
+      Settings settings, Clock clock, SecureRandom random) {
+    return settings
+        .certificate()
+        .map(given -> new ServerCertificate(given.chain(), given.key(), Optional.empty()))
+        .orElseGet(
+            () -> {
+              List<String> names = new ArrayList<>(LocalAuthority.namesOfThisMachine());
+              String listen = settings.listen().getHostAddress();
+              if (!settings.listen().isAnyLocalAddress() && !names.contains(listen)) {
+                names.add(listen);
+              }
+              return new LocalAuthority(settings.data().resolve("tls"), clock, random)
+                  .certificateFor(names);
+            });
+  }
+
+  private static byte[] secret(Path directory, SecureRandom random) throws IOException {
+    PrivateFiles.directory(directory);
+    Path file = directory.resolve("secret");
+    if (!Files.exists(file)) {
+      byte[] fresh = new byte[32];
+      random.nextBytes(fresh);
+      PrivateFiles.write(file, fresh);
+    }
+    byte[] secret = Files.readAllBytes(file);
+    if (secret.length != 32) {
+      throw new IOException(
+          "`%s` has %d bytes, expected 32".formatted(file.getFileName(), secret.length));
+    }
+    return secret;
+  }
+
+  private static Map<String, Object> properties(Settings settings, ServerCertificate certificate) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("server.address", settings.listen().getHostAddress());
+    properties.put("server.port", settings.port());
+    properties.put("server.ssl.certificate", certificate.chain().toUri().toString());
+    properties.put("server.ssl.certificate-private-key", certificate.key().toUri().toString());
+    if (settings.logOnConsole()) {
+      properties.put("logging.structured.format.console", "logstash");
+    } else {
+      properties.put("logging.threshold.console", "OFF");
+      properties.put("logging.structured.format.file", "logstash");
+      properties.put(
+          "logging.file.name", settings.data().resolve("log").resolve("server.jsonl").toString());
+    }
+    return properties;
+  }
+}

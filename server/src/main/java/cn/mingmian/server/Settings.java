@@ -1,0 +1,59 @@
+package cn.mingmian.server;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// How this server runs. Everything has a default, so that a first start asks nothing.
+///
+/// Immutable.
+///
+/// @param data  where everything that outlives a restart is kept
+/// @param listen  the address of the API and pages; loopback unless the operator says otherwise
+/// @param port  0 means any free port
+/// @param managementPort  of health and metrics, always on loopback; 0 means any free port
+/// @param certificate  the operator's own; empty means the local authority
+/// @param databaseUrl  of a given PostgreSQL; empty means the embedded one
+/// @param requestsPerSecond  of one API key; bursts may be four times that
+/// @param logOnConsole  JSON lines on standard output instead of a file in the data directory
+/// @param newKeys  make a fresh pair of first keys even if there are keys
+public record Settings(
+    Path data,
+    InetAddress listen,
+    int port,
+    int managementPort,
+    Optional<GivenCertificate> certificate,
+    Optional<String> databaseUrl,
+    double requestsPerSecond,
+    boolean logOnConsole,
+    boolean newKeys) {
+
+  public static final int DEFAULT_PORT = 8443;
+  public static final int DEFAULT_MANAGEMENT_PORT = 8444;
+
+  /// A certificate of the operator's own.
+  ///
+  /// @param chain  PEM, the server's first
+  /// @param key  PEM, PKCS#8, unencrypted
+  public record GivenCertificate(Path chain, Path key) {}
+
+  /// The defaults, in `data`.
+  public static Settings in(Path data) {
+    return new Settings(
+        data,
+        InetAddress.getLoopbackAddress(),
+        DEFAULT_PORT,
+        DEFAULT_MANAGEMENT_PORT,
+        Optional.empty(),
+        Optional.empty(),
+        50,
+        false,
+        false);
+  }
+
+  /// The same on any free ports: for tests and the demo.
+  public Settings onFreePorts() {
+    return new Settings(
+        data, listen, 0, 0, certificate, databaseUrl, requestsPerSecond, logOnConsole, newKeys);
+  }
+}

@@ -1,0 +1,220 @@
+package cn.mingmian.server.http;
+
+import cn.mingmian.server.access.ApiKeys;
+import cn.mingmian.server.access.Caller;
+import cn.mingmian.server.access.CallerFilter;
+import cn.mingmian.server.access.ScopeCheck;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.SecureRandom;
+import java.util.List;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+/// The order in which a request passes: id and log, limits, who calls, idempotency, scope, then
+/// the operation.
+@Configuration(proxyBeanMethods = false)
+public class HttpConfiguration implements WebMvcConfigurer {
+
+  /// Everything comes from our own host; `data:` images are the API page's own icons.
+  static final String CONTENT_SECURITY_POLICY =
+      "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none';"
+          + " form-action 'self'; frame-ancestors 'none'";
+
+  private final ScopeCheck scopes = new ScopeCheck();
+
+  @Bean
+  JsonMapperBuilderCustomizer strictJson() {
+    return HttpConfiguration::strict;
+  }
+
+  /// JSON as this server reads it: nothing unknown, nothing twice, nothing after the end, no text
+  /// where a number is expected.
+  static void strict(JsonMapper.Builder builder) {
+    builder
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .changeDefaultPropertyInclusion(
+            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+        .withCoercionConfig(
+            LogicalType.Textual,
+            config ->
+                config
+                    .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+  }
+
+  @Override
+  public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+    converters.addCustomConverter(new MultipartConverter(mapper()));
+  }
+
+  private static JsonMapper mapper() {
+    JsonMapper.Builder builder = JsonMapper.builder();
+    strict(builder);
+    return builder.build();
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(scopes).addPathPatterns("/v1/**");
+  }
+
+  @Override
+  public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+    resolvers.add(scopes);
+  }
+
+  @Bean
+  ProblemWriter problemWriter(JsonMapper json) {
+    return new ProblemWriter(json);
+  }
+
+  @Bean
+  FilterRegistrationBean<RequestFilter> requestFilter(
+      SecureRandom random, MeterRegistry meters, ProblemWriter problems) {
+    var registration = new FilterRegistrationBean<>(new RequestFilter(random, meters, problems));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
+  }
+
+  @Bean
+  SecurityFilterChain chain(
+      HttpSecurity http, ApiKeys keys, Limits limits, IdempotencyStore answers, Secret secret) {
+    return http
+        // No cookie carries any power here: a key is sent on purpose, so nothing can be forged.
+        .csrf(csrf -> csrf.disable())
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .requestCache(cache -> cache.disable())
+        .logout(logout -> logout.disable())
+        .anonymous(anonymous -> {})
+        .headers(
+            headers ->
+                headers
+                    .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                    .referrerPolicy(
+                        referrer ->
+                            referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.NO_REFERRER))
+                    .frameOptions(frame -> frame.deny())
+                    .permissionsPolicyHeader(
+                        permissions ->
+                            permissions.policy(
+                                "camera=(self), microphone=(), geolocation=(), payment=(),"
+                                    + " usb=(), display-capture=()"))
+                    .crossOriginOpenerPolicy(
+                        opener ->
+                            opener.policy(
+                                org.springframework.security.web.header.writers
+                                    .CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy
+                                    .SAME_ORIGIN))
+                    .crossOriginResourcePolicy(
+                        resource ->
+                            resource.policy(
+                                org.springframework.security.web.header.writers
+                                    .CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy
+                                    .SAME_ORIGIN))
+                    .httpStrictTransportSecurity(
+                        hsts -> hsts.maxAgeInSeconds(31_536_000).includeSubDomains(false)))
+        // Which scope an operation needs stands beside the operation; ScopeCheck holds it.
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .addFilterBefore(new BodyLimitFilter(), AuthorizationFilter.class)
+        .addFilterAfter(
+            new CallerFilter(keys, limits.byCaller(), limits.byAddress(), limits.guesses()),
+            BodyLimitFilter.class)
+        .addFilterAfter(
+            new IdempotencyFilter(
+                answers,
+                secret.bytes(),
+                request ->
+                    Caller.of(request).map(caller -> caller.key().id().toString()).orElse("open"),
+                HttpConfiguration::takesNoKey),
+            CallerFilter.class)
+        .build();
+  }
+
+  private static boolean takesNoKey(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return path.equals("/v1/keys")
+        || path.equals("/v1/verifications")
+        || path.equals("/v1/identifications")
+        || !path.startsWith("/v1/")
+        || Caller.of(request).isEmpty();
+  }
+
+  @Bean
+  RequestRejectedHandler firewall(ProblemWriter problems) {
+    return (request, response, rejected) ->
+        problems.write(
+            request,
+            response,
+            new ProblemException(
+                ProblemCode.BAD_REQUEST, "the address or a header of this request is not allowed"));
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainContainer() {
+    return factory -> {
+      factory.addContextCustomizers(
+          context -> {
+            if (context.getParent() instanceof StandardHost host) {
+              host.setErrorReportValveClass(HtmlFreeErrors.class.getName());
+            }
+          });
+      factory.addConnectorCustomizers(
+          connector -> {
+            connector.setXpoweredBy(false);
+            connector.setAllowTrace(false);
+          });
+    };
+  }
+
+  /// The token buckets of this server.
+  ///
+  /// @param guesses  failed keys of one address
+  public record Limits(TokenBuckets byCaller, TokenBuckets byAddress, TokenBuckets guesses) {
+
+    /// Four seconds' worth may come at once.
+    public static Limits of(double requestsPerSecond) {
+      return new Limits(
+          new TokenBuckets(requestsPerSecond, requestsPerSecond * 4, System::nanoTime),
+          new TokenBuckets(requestsPerSecond / 2, requestsPerSecond * 4, System::nanoTime),
+          new TokenBuckets(1.0 / 6, 10, System::nanoTime));
+    }
+  }
+
+  /// 32 random bytes under which cursors and request hashes are keyed.
+  @SuppressWarnings("ArrayRecordComponent") // held once, never compared
+  public record Secret(byte[] bytes) {}
+}

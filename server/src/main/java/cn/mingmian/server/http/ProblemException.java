@@ -1,0 +1,82 @@
+package cn.mingmian.server.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Ends a request with a problem. Its message is the problem's detail.
+public final class ProblemException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ProblemCode code;
+  private final transient List<Problem.FieldError> errors;
+  private final transient @Nullable JsonNode findings;
+  private final transient Map<String, Object> more;
+
+  public ProblemException(ProblemCode code, String detail) {
+    this(code, detail, List.of(), null, Map.of());
+  }
+
+  private ProblemException(
+      ProblemCode code,
+      String detail,
+      List<Problem.FieldError> errors,
+      @Nullable JsonNode findings,
+      Map<String, Object> more) {
+    super(detail);
+    this.code = code;
+    this.errors = List.copyOf(errors);
+    this.findings = findings;
+    this.more = Map.copyOf(more);
+  }
+
+  /// The body's field at `pointer` is wrong.
+  public static ProblemException field(String pointer, String detail) {
+    return new ProblemException(
+        ProblemCode.INVALID_FIELD,
+        "the field at `%s` is wrong".formatted(pointer),
+        List.of(new Problem.FieldError(pointer, detail)),
+        null,
+        Map.of());
+  }
+
+  /// The query or path parameter `name` is wrong.
+  public static ProblemException parameter(String name, String detail) {
+    return new ProblemException(
+        ProblemCode.INVALID_PARAMETER,
+        "the parameter `%s` is wrong".formatted(name),
+        List.of(new Problem.FieldError("?" + name, detail)),
+        null,
+        Map.of());
+  }
+
+  /// The law refuses: the findings teach why.
+  ///
+  /// @param findings  the violated rules as `facts.md` writes a decision's findings
+  public static ProblemException refused(
+      String detail, JsonNode findings, Map<String, Object> more) {
+    return new ProblemException(ProblemCode.REFUSED, detail, List.of(), findings, more);
+  }
+
+  /// The same problem with further members.
+  public ProblemException with(Map<String, Object> further) {
+    return new ProblemException(code, detail(), errors, findings, further);
+  }
+
+  public ProblemCode code() {
+    return code;
+  }
+
+  public String detail() {
+    String message = getMessage();
+    return message == null ? code.title() : message;
+  }
+
+  Problem toProblem(String requestId) {
+    Problem problem = Problem.of(code, detail(), requestId).withErrors(errors).with(more);
+    return Optional.ofNullable(findings).map(problem::withFindings).orElse(problem);
+  }
+}
