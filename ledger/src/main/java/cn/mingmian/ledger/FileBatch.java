@@ -15,37 +15,36 @@ final class FileBatch {
   private final Path directory;
   private final Disk disk;
   private final List<Path> written = new ArrayList<>();
+  private final Set<Path> grown = new LinkedHashSet<>();
 
   FileBatch(Path directory, Disk disk) {
     this.directory = directory;
     this.disk = disk;
   }
 
-  /// When this returns, the files and the names that lead to them survive a power cut.
-  void writeDurably(Map<LogPath, byte[]> files) throws IOException {
-    Set<Path> grown = new LinkedHashSet<>();
-    List<Path> fresh = new ArrayList<>();
+  void write(Map<LogPath, byte[]> files) throws IOException {
     for (Map.Entry<LogPath, byte[]> file : files.entrySet()) {
-      Path path = directory.resolve(file.getKey().text());
-      makeDirectory(parentOf(path), grown);
-      grown.add(parentOf(path));
-      written.add(path);
-      fresh.add(path);
-      disk.write(path, file.getValue());
-    }
-    for (Path path : fresh) {
-      disk.force(path);
-    }
-    for (Path path : grown) {
-      disk.forceDirectory(path);
+      write(directory.resolve(file.getKey().text()), file.getValue());
     }
   }
 
-  private void makeDirectory(Path wanted, Set<Path> grown) throws IOException {
+  void write(Path path, byte[] bytes) throws IOException {
+    makeDirectory(parentOf(path));
+    grown.add(parentOf(path));
+    written.add(path);
+    disk.write(path, bytes);
+  }
+
+  /// When this returns, the files and the names that lead to them survive a power cut.
+  void force() throws IOException {
+    disk.forceAll(written, grown);
+  }
+
+  private void makeDirectory(Path wanted) throws IOException {
     if (Files.isDirectory(wanted)) {
       return;
     }
-    makeDirectory(parentOf(wanted), grown);
+    makeDirectory(parentOf(wanted));
     disk.createDirectory(wanted);
     grown.add(parentOf(wanted));
   }

@@ -21,7 +21,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// directory, held by a file lock.
 ///
 /// An append returns when its entries, their tiles and a checkpoint that covers them have reached
-/// the disk, in this order. Appends that arrive while another is being written are written
+/// the disk, the checkpoint's name last. Appends that arrive while another is being written are
+// written
 /// together and cost one round of disk barriers (group commit). If the process or the power dies,
 /// the log opens again at its last checkpoint: an entry whose append returned is in it, one whose
 /// append did not return may or may not be.
@@ -159,7 +160,11 @@ public final class TransparencyLog implements AutoCloseable {
     Path fresh = directory.resolve(FRESH_CHECKPOINT);
     disk.write(fresh, signed.bytes());
     disk.force(fresh);
-    disk.rename(fresh, directory.resolve(CHECKPOINT));
+    showCheckpoint(directory, disk);
+  }
+
+  private static void showCheckpoint(Path directory, Disk disk) throws IOException {
+    disk.rename(directory.resolve(FRESH_CHECKPOINT), directory.resolve(CHECKPOINT));
     disk.forceDirectory(directory);
   }
 
@@ -352,8 +357,10 @@ public final class TransparencyLog implements AutoCloseable {
 
     FileBatch files = new FileBatch(directory, disk);
     try {
-      files.writeDurably(growth.bundles());
-      files.writeDurably(growth.tiles());
+      files.write(growth.bundles());
+      files.write(growth.tiles());
+      files.write(directory.resolve(FRESH_CHECKPOINT), after.checkpoint().bytes());
+      files.force();
     } catch (IOException e) {
       throw new LogWriteException(
           "log `%s` could not write %d entries behind %d: %s"
@@ -362,7 +369,8 @@ public final class TransparencyLog implements AutoCloseable {
           false);
     }
     try {
-      writeCheckpoint(directory, disk, after.checkpoint());
+      // Only now does anything refer to the new files.
+      showCheckpoint(directory, disk);
     } catch (IOException e) {
       // The new checkpoint may or may not be the one that a restart finds. Signing another one of
       // the same size now could fork the log, so nothing more is taken.
