@@ -178,7 +178,14 @@ public final class Vault implements AutoCloseable {
       opening.root = root.unlock(stored.rootKind(), stored.parameters());
       opening.epoch = EpochKey.unwrap(stored, head, opening.root);
       opening.table = KeyTable.open(head, opening.epoch, tables.getLast());
-      opening.erasures = ErasureLog.open(head, directory.resolve(ErasureLog.FILE));
+      Path erasuresFile = directory.resolve(ErasureLog.FILE);
+      if (!Files.exists(erasuresFile)) {
+        throw new VaultDamagedException(
+            "erasure log `%s` is missing: without it an interrupted erasure could be forgotten;"
+                    .formatted(erasuresFile)
+                + " restore it from the key backup");
+      }
+      opening.erasures = ErasureLog.open(head, erasuresFile);
       Vault vault = new Vault(directory, head, random, clock, options, opening);
       vault.recover();
       opened = true;
@@ -257,15 +264,16 @@ public final class Vault implements AutoCloseable {
   private static void create(
       Path directory, RootKey root, SecureRandom random, InstantSource clock, Suite suite)
       throws IOException {
-    List<Path> strangers = new ArrayList<>(list(directory, "*.{tab,log,key}"));
     Path templates = directory.resolve(TEMPLATES);
-    if (Files.isDirectory(templates)) strangers.addAll(list(templates, "*.tpl"));
-    if (!strangers.isEmpty()
-        && Files.exists(directory.resolve("keys-" + "0".repeat(15) + "1.tab"))) {
+    boolean lost = Files.isDirectory(templates) && !list(templates, "*" + SUFFIX).isEmpty();
+    for (Path keys : list(directory, "keys-*.tab")) lost |= Files.size(keys) > KeyTable.SLOT;
+    if (lost) {
       throw new VaultDamagedException(
           "vault `%s` has lost its head file `%s`: restore it from the key backup"
               .formatted(directory, Head.FILE));
     }
+    // What is there holds nothing: a crash came before the head was written.
+    for (Path left : list(directory, "{keys-*.tab,epoch-*.key}")) Disk.destroy(left);
     Head head = Head.create(suite, random, clock.instant());
     Disk.makeDirectory(templates);
     try (UnlockedRoot unlocked = root.unlock(random);
@@ -273,7 +281,7 @@ public final class Vault implements AutoCloseable {
       Disk.replace(directory.resolve(EpochKey.fileName(1)), epoch.encode(unlocked, random));
     }
     Disk.replace(directory.resolve(ErasureLog.FILE), ErasureLog.header(head));
-    // The head comes last but one: a vault is there once it has a head, and complete by then.
+    // The head comes last: a vault is there once it has one, and complete by then.
     Disk.replace(directory.resolve(KeyTable.fileName(1)), KeyTable.header(head, 1));
     Disk.replace(directory.resolve(Head.FILE), head.encode());
   }

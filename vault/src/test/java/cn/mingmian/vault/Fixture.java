@@ -31,6 +31,7 @@ final class Fixture implements AutoCloseable, InstantSource {
 
   Fixture(Path base, VaultOptions options) {
     this.directory = base.resolve("vault");
+    base.toFile().mkdirs();
     this.root = RootKey.createFile(base.resolve("root.key"), random);
     this.vault = Vault.open(directory, root, random, this, options);
   }
