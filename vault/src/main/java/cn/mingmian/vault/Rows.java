@@ -122,6 +122,20 @@ final class Rows implements AutoCloseable {
   /// @param residual  length of what rounding left out, never rounded down
   record Quantised(double scale, float residual) {}
 
+  /// Whether memory beyond the first `rows` rows holds nothing.
+  boolean isZeroBeyond(int rows) {
+    for (int row = rows; row < chunks.size() * CHUNK; row++) {
+      Chunk chunk = chunks.get(row / CHUNK);
+      for (int i = 0; i < kind.dimensions(); i++) {
+        if (chunk.bytes().get(JAVA_BYTE, bytesAt(row) + i) != 0) return false;
+        if (chunk.floats() != null && chunk.floats().get(JAVA_FLOAT, floatsAt(row) + i * 4L) != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /// `unit ~ scale * bytes`, each byte -127 to 127.
   static Quantised quantise(MemorySegment unit, int dimensions, MemorySegment out, long at) {
     double most = 0;

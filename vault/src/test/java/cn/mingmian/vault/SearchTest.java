@@ -87,7 +87,7 @@ class SearchTest {
     try (Fixture f = new Fixture(base)) {
       Map<TemplateId, float[]> held = new LinkedHashMap<>();
       Map<TemplateId, float[]> erased = new LinkedHashMap<>();
-      for (int step = 0; step < 400; step++) {
+      for (int step = 0; step < 200; step++) {
         if (held.isEmpty() || random.nextInt(5) < 3) {
           float[] floats = Fixture.unit(random, 64);
           held.put(f.seal(floats), floats);
@@ -97,7 +97,7 @@ class SearchTest {
           erased.put(gone, held.remove(gone));
           assertThat(f.vault.erase(gone)).isInstanceOf(Erasure.Done.class);
         }
-        if (step % 100 == 99) f.reopen();
+        if (step % 50 == 49) f.reopen();
         if (step % 20 == 0) {
           erased.forEach(
               (id, floats) -> {
