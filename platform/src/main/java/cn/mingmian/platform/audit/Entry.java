@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Entry {
   /// Ids that stand for one human being; in the log they would be a pseudonym.
   private static final Pattern PSEUDONYM =
-      Pattern.compile(".*\\b(per|con|hol|tpl|grd|ref)_[0-9a-z]{26}.*", Pattern.DOTALL);
+      Pattern.compile(
+          ".*\\b((per|con|hol|grd|ref|shn)_[0-9a-z]{26}|[0-9a-f]{32}\\b).*", Pattern.DOTALL);
 
   private final Kind kind;
   private final SortedMap<String, Object> facts;
