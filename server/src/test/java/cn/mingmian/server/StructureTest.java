@@ -42,9 +42,9 @@ class StructureTest {
       List.of(
           "records",
           "audit",
-          "people",
-          "places",
           "purposes",
+          "places",
+          "people",
           "orders",
           "notices",
           "consent",
