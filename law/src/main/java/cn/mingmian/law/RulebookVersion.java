@@ -3,6 +3,7 @@ package cn.mingmian.law;
 import cn.mingmian.law.rules.DutyRule;
 import cn.mingmian.law.rules.Requirement;
 import cn.mingmian.law.rules.Rule;
+import cn.mingmian.law.rules.Situation;
 import cn.mingmian.law.rules.Text;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -46,14 +47,14 @@ final class RulebookVersion {
   }
 
   private void addAnswers(List<Rule> rules) {
-    for (Situations.Sample sample : Situations.samples()) {
+    for (Situation sample : Situations.samples()) {
       for (Rule rule : rules) {
         for (Requirement r : rule.requirements()) {
-          hash.update((byte) r.applies().in(sample.situation()).ordinal());
-          hash.update((byte) r.holds().in(sample.situation()).ordinal());
+          hash.update((byte) r.applies().in(sample).ordinal());
+          hash.update((byte) r.holds().in(sample).ordinal());
         }
         for (DutyRule d : rule.duties()) {
-          hash.update((byte) (d.arises().test(sample.situation()) ? 1 : 0));
+          hash.update((byte) (d.arises().test(sample) ? 1 : 0));
         }
       }
     }

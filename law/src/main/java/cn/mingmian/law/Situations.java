@@ -2,6 +2,7 @@ package cn.mingmian.law;
 
 import cn.mingmian.law.facts.FactField;
 import cn.mingmian.law.facts.Facts;
+import cn.mingmian.law.facts.Truth;
 import cn.mingmian.law.facts.Verb;
 import cn.mingmian.law.rules.Situation;
 import java.time.Instant;
@@ -20,12 +21,9 @@ final class Situations {
 
   private Situations() {}
 
-  /// One of the series.
-  record Sample(Situation situation) {}
-
-  static List<Sample> samples() {
+  static List<Situation> samples() {
     Random random = new Random(SEED);
-    List<Sample> samples = new ArrayList<>();
+    List<Situation> samples = new ArrayList<>();
     for (int i = 0; i < COUNT; i++) {
       Facts.Builder facts = Facts.of(AROUND, Verb.values()[i % Verb.values().length]);
       for (FactField field : FactField.ALL) {
@@ -33,14 +31,14 @@ final class Situations {
           field.setter().accept(facts, value(field, random));
         }
       }
-      samples.add(new Sample(Situation.of(facts.build())));
+      samples.add(Situation.of(facts.build()));
     }
     return samples;
   }
 
   private static @Nullable Object value(FactField field, Random random) {
     return switch (field.type()) {
-      case TRUTH -> cn.mingmian.law.facts.Truth.of(random.nextInt(4) > 0);
+      case TRUTH -> Truth.of(random.nextInt(4) > 0);
       case ONE -> field.values().get(random.nextInt(field.values().size()));
       case SEVERAL -> {
         List<Object> some = new ArrayList<>();

@@ -18,11 +18,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
@@ -74,7 +74,7 @@ public final class FactsReader {
     if (json.length() > MOST_BYTES) throw tooLong(json.length());
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
       return read(parser);
-    } catch (StreamReadException | JacksonIOException e) {
+    } catch (JacksonException e) {
       throw notJson(e);
     }
   }
@@ -270,7 +270,7 @@ public final class FactsReader {
         "", "at most %d bytes".formatted(MOST_BYTES), "%d".formatted(length));
   }
 
-  static MalformedFactsException notJson(RuntimeException e) {
+  private static MalformedFactsException notJson(JacksonException e) {
     if (e instanceof StreamConstraintsException) {
       return new MalformedFactsException(
           "", "JSON within bounds (nesting at most %d)".formatted(DEEPEST), "JSON beyond them");

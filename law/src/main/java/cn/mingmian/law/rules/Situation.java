@@ -8,6 +8,8 @@ import cn.mingmian.law.deadlines.Deadlines;
 import cn.mingmian.law.deadlines.Due;
 import cn.mingmian.law.facts.Activity;
 import cn.mingmian.law.facts.Alternative;
+import cn.mingmian.law.facts.Assessment;
+import cn.mingmian.law.facts.AssessmentStatus;
 import cn.mingmian.law.facts.Attribute;
 import cn.mingmian.law.facts.Consent;
 import cn.mingmian.law.facts.ConsentBy;
@@ -450,8 +452,8 @@ public final class Situation {
 
   /// Approved by now, for this purpose, verb and zone.
   public Truth isAssessed() {
-    var assessment = facts.assessment();
-    return is(assessment.status(), cn.mingmian.law.facts.AssessmentStatus.APPROVED)
+    Assessment assessment = facts.assessment();
+    return is(assessment.status(), AssessmentStatus.APPROVED)
         .and(hasHappened(assessment.approvedAt()))
         .and(same(assessment.purpose(), facts.purpose().kind()))
         .and(has(assessment.verbs(), verb))
@@ -461,8 +463,8 @@ public final class Situation {
   /// There is an assessment whose content can be looked at.
   public Truth isAssessmentPresent() {
     return Truth.of(
-        facts.assessment().status() != cn.mingmian.law.facts.AssessmentStatus.NONE
-            && !facts.assessment().equals(cn.mingmian.law.facts.Assessment.UNKNOWN));
+        facts.assessment().status() != AssessmentStatus.NONE
+            && !facts.assessment().equals(Assessment.UNKNOWN));
   }
 
   public Truth hasControl(Control control) {
