@@ -5,6 +5,7 @@ import cn.mingmian.server.command.BadArgumentException;
 import cn.mingmian.server.command.Command;
 import cn.mingmian.server.command.Console;
 import cn.mingmian.server.command.DeadlineCommand;
+import cn.mingmian.server.command.VerifyLogCommand;
 import cn.mingmian.server.command.VersionCommand;
 import cn.mingmian.server.http.Frames;
 import java.io.FileDescriptor;
@@ -39,7 +40,8 @@ public final class Main {
 
   /// Every command, in the order in which `help` tells them.
   static List<Command> commands() {
-    return List.of(new ServeCommand(), new DeadlineCommand(), new VersionCommand());
+    return List.of(
+        new ServeCommand(), new DeadlineCommand(), new VerifyLogCommand(), new VersionCommand());
   }
 
   /// Runs one command.

@@ -1,10 +1,10 @@
 package cn.mingmian.server;
 
 import cn.mingmian.platform.records.Database;
+import cn.mingmian.server.HttpConfiguration.Limits;
+import cn.mingmian.server.HttpConfiguration.Secret;
 import cn.mingmian.server.access.ApiKeys;
 import cn.mingmian.server.http.Cursors;
-import cn.mingmian.server.http.HttpConfiguration.Limits;
-import cn.mingmian.server.http.HttpConfiguration.Secret;
 import cn.mingmian.server.http.IdempotencyStore;
 import cn.mingmian.server.tls.LocalAuthority;
 import cn.mingmian.server.tls.PrivateFiles;

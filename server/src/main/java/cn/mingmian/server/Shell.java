@@ -1,6 +1,5 @@
 package cn.mingmian.server;
 
-import cn.mingmian.server.http.HttpConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;

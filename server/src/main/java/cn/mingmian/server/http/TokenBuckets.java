@@ -47,6 +47,10 @@ public final class TokenBuckets {
     return Math.max(1, (long) Math.ceil((1 - bucket.tokens) / perSecond));
   }
 
+  synchronized int remembered() {
+    return buckets.size();
+  }
+
   private static final class Bucket {
     private double tokens;
     private long at;

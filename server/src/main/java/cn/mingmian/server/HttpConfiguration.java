@@ -1,9 +1,19 @@
-package cn.mingmian.server.http;
+package cn.mingmian.server;
 
 import cn.mingmian.server.access.ApiKeys;
 import cn.mingmian.server.access.Caller;
 import cn.mingmian.server.access.CallerFilter;
 import cn.mingmian.server.access.ScopeCheck;
+import cn.mingmian.server.http.BodyLimitFilter;
+import cn.mingmian.server.http.HtmlFreeErrors;
+import cn.mingmian.server.http.IdempotencyFilter;
+import cn.mingmian.server.http.IdempotencyStore;
+import cn.mingmian.server.http.MultipartConverter;
+import cn.mingmian.server.http.ProblemCode;
+import cn.mingmian.server.http.ProblemException;
+import cn.mingmian.server.http.ProblemWriter;
+import cn.mingmian.server.http.RequestFilter;
+import cn.mingmian.server.http.TokenBuckets;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,7 +49,7 @@ import tools.jackson.databind.type.LogicalType;
 /// The order in which a request passes: id and log, limits, who calls, idempotency, scope, then
 /// the operation.
 @Configuration(proxyBeanMethods = false)
-public class HttpConfiguration implements WebMvcConfigurer {
+class HttpConfiguration implements WebMvcConfigurer {
 
   /// Everything comes from our own host; `data:` images are the API page's own icons.
   static final String CONTENT_SECURITY_POLICY =
