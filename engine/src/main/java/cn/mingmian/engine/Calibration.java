@@ -100,14 +100,21 @@ public record Calibration(
   /// @param gallerySize templates searched, 1 or more
   /// @throws UnmeasuredRateException if that needs a false-match rate that was not measured
   public double thresholdForFpir(double fpir, int gallerySize) {
-    if (!(fpir > 0 && fpir < 1))
-      throw new IllegalArgumentException(
-          "fpir is `%s`, expected above 0 and below 1".formatted(fpir));
+    requireRate(fpir);
     if (gallerySize < 1)
       throw new IllegalArgumentException(
           "gallery size is `%d`, expected 1 or more".formatted(gallerySize));
     double fmr = -Math.expm1(Math.log1p(-fpir) / gallerySize);
     return thresholdForFmr(Math.min(fmr, points.getFirst().fmr()));
+  }
+
+  /// The largest gallery for which [#thresholdForFpir] knows a threshold; 0 if not even one
+  // template.
+  public int largestGallery(double fpir) {
+    requireRate(fpir);
+    double strictest = points.getLast().fmr() * 0.9999999;
+    return (int)
+        Math.min(Integer.MAX_VALUE, Math.floor(Math.log1p(-fpir) / Math.log1p(-strictest)));
   }
 
   /// The false-match rate at a threshold, by the same interpolation; the end points' rates outside.
@@ -124,6 +131,13 @@ public record Calibration(
       }
     }
     return points.getLast().fmr();
+  }
+
+  private static void requireRate(double fpir) {
+    if (!(fpir > 0 && fpir < 1)) {
+      throw new IllegalArgumentException(
+          "fpir is `%s`, expected above 0 and below 1".formatted(fpir));
+    }
   }
 
   static Calibration ofResource(String name) {

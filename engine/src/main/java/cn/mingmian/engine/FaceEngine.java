@@ -35,8 +35,11 @@ public final class FaceEngine implements AutoCloseable {
     this.settings = settings;
     this.reader = new PhotoReader(settings.largestPhoto(), settings.mostPixels());
     this.free = new ArrayBlockingQueue<>(settings.workers());
-    for (ModelPack.Role role : ModelPack.Role.values())
-      nets.put(role, new Net(role, store.load(pack, role)));
+    for (ModelPack.Role role : ModelPack.Role.values()) {
+      byte[] model = store.load(pack, role);
+      OnnxWeights.flushTiny(model);
+      nets.put(role, new Net(role, model));
+    }
     for (int i = 0; i < settings.workers(); i++) {
       benches.add(
           new Workbench(

@@ -41,9 +41,10 @@ public final class Frame implements Photo, AutoCloseable {
     return pixels;
   }
 
-  /// Copies one row, `width * 3` bytes.
-  void copyRow(int y, byte[] into) {
-    MemorySegment.copy(pixels, ValueLayout.JAVA_BYTE, (long) y * width * 3, into, 0, width * 3);
+  /// Copies some samples of one row, three a pixel.
+  void copyRow(int y, int firstSample, int samples, byte[] into) {
+    long at = (long) y * width * 3 + firstSample;
+    MemorySegment.copy(pixels, ValueLayout.JAVA_BYTE, at, into, 0, samples);
   }
 
   /// Zeroes and frees the pixels; closing again does nothing.

@@ -11,10 +11,8 @@ import java.util.Arrays;
 /// One thread at a time.
 final class Resampler {
   private byte[] source = new byte[0];
-  private float[] older = new float[0];
-  private float[] newer = new float[0];
-  private float[] sum = new float[0];
-  private float[] plane = new float[0];
+  private float[] sums = new float[0];
+  private float[][] planes = new float[3][0];
 
   /// What a plane holds.
   enum Planes {
@@ -38,81 +36,76 @@ final class Resampler {
       Face.Box from,
       int width,
       int height,
-      Planes planes,
+      Planes order,
       Edge edge,
       float offset,
       float factor,
       MemorySegment into) {
     Taps columns = new Taps(from.left(), from.width(), width, frame.width(), edge);
     Taps rows = new Taps(from.top(), from.height(), height, frame.height(), edge);
-    int samples = width * 3;
-    if (source.length < frame.width() * 3) source = new byte[frame.width() * 3];
-    if (sum.length < samples) {
-      older = new float[samples];
-      newer = new float[samples];
-      sum = new float[samples];
+    // Only the columns that some target pixel needs are read and summed up.
+    int firstSample = columns.lowest * 3;
+    int samples = Math.max(0, (columns.highest - columns.lowest + 1) * 3);
+    if (source.length < samples) {
+      source = new byte[samples];
+      sums = new float[samples];
     }
-    if (plane.length < width) plane = new float[width];
-    int olderRow = -1;
-    int newerRow = -1;
+    if (planes[0].length < width) planes = new float[3][width];
     try {
       for (int y = 0; y < height; y++) {
-        Arrays.fill(sum, 0, samples, 0);
+        Arrays.fill(sums, 0, samples, 0);
         for (int tap = rows.first[y]; tap < rows.first[y + 1]; tap++) {
-          int row = rows.index[tap];
-          float[] line;
-          if (row == newerRow) {
-            line = newer;
-          } else if (row == olderRow) {
-            line = older;
-          } else {
-            float[] spare = older;
-            older = newer;
-            olderRow = newerRow;
-            newer = spare;
-            newerRow = row;
-            frame.copyRow(row, source);
-            columns.apply(source, newer, width);
-            line = newer;
-          }
-          float weight = rows.weight[tap];
-          for (int i = 0; i < samples; i++) sum[i] += weight * line[i];
+          frame.copyRow(rows.index[tap], firstSample, samples, source);
+          add(source, rows.weight[tap], sums, samples);
         }
-        write(y, width, height, planes, offset, factor, into);
+        columns.apply(sums, planes[0], planes[1], planes[2], width);
+        write(y, width, height, order, offset, factor, into);
       }
     } finally {
       Arrays.fill(source, (byte) 0);
-      Arrays.fill(older, 0);
-      Arrays.fill(newer, 0);
-      Arrays.fill(sum, 0);
-      Arrays.fill(plane, 0);
+      Arrays.fill(sums, 0);
+      for (float[] plane : planes) Arrays.fill(plane, 0);
     }
   }
 
+  /// A loop of its own, so that the compiler turns it into vector instructions.
+  private static void add(byte[] row, float weight, float[] sums, int samples) {
+    for (int i = 0; i < samples; i++) sums[i] += weight * (row[i] & 0xff);
+  }
+
   private void write(
-      int y, int width, int height, Planes planes, float offset, float factor, MemorySegment into) {
-    if (planes == Planes.GREY) {
+      int y, int width, int height, Planes order, float offset, float factor, MemorySegment into) {
+    float[] red = planes[0];
+    float[] green = planes[1];
+    float[] blue = planes[2];
+    if (order == Planes.GREY) {
       for (int x = 0; x < width; x++) {
-        float grey = 0.299f * sum[3 * x] + 0.587f * sum[3 * x + 1] + 0.114f * sum[3 * x + 2];
-        plane[x] = (grey - offset) * factor;
+        red[x] = (0.299f * red[x] + 0.587f * green[x] + 0.114f * blue[x] - offset) * factor;
       }
-      MemorySegment.copy(
-          plane, 0, into, ValueLayout.JAVA_FLOAT, (long) y * width * Float.BYTES, width);
+      store(red, y, 0, width, height, into);
       return;
     }
-    for (int channel = 0; channel < 3; channel++) {
-      int from = planes == Planes.RGB ? channel : 2 - channel;
-      for (int x = 0; x < width; x++) plane[x] = (sum[3 * x + from] - offset) * factor;
-      long at = ((long) channel * width * height + (long) y * width) * Float.BYTES;
-      MemorySegment.copy(plane, 0, into, ValueLayout.JAVA_FLOAT, at, width);
+    for (float[] plane : planes) {
+      for (int x = 0; x < width; x++) plane[x] = (plane[x] - offset) * factor;
     }
+    store(order == Planes.RGB ? red : blue, y, 0, width, height, into);
+    store(green, y, 1, width, height, into);
+    store(order == Planes.RGB ? blue : red, y, 2, width, height, into);
+  }
+
+  private static void store(
+      float[] plane, int y, int channel, int width, int height, MemorySegment into) {
+    long at = ((long) channel * width * height + (long) y * width) * Float.BYTES;
+    MemorySegment.copy(plane, 0, into, ValueLayout.JAVA_FLOAT, at, width);
   }
 
   /// For each target pixel of one axis: which source pixels, with which weights.
   private static final class Taps {
     final int[] first;
-    int[] index;
-    float[] weight;
+    final int[] index;
+    final float[] weight;
+    int lowest = Integer.MAX_VALUE;
+    int highest = -1;
 
     Taps(double start, double length, int target, int source, Edge edge) {
       double scale = length / target;
@@ -149,24 +142,27 @@ final class Resampler {
       }
       index[used] = inside;
       weight[used] = (float) share;
+      lowest = Math.min(lowest, inside);
+      highest = Math.max(highest, inside);
       return used + 1;
     }
 
-    void apply(byte[] row, float[] line, int width) {
+    /// @param line samples from the column `lowest` on, three a pixel
+    void apply(float[] line, float[] red, float[] green, float[] blue, int width) {
       for (int x = 0; x < width; x++) {
         float r = 0;
         float g = 0;
         float b = 0;
         for (int tap = first[x]; tap < first[x + 1]; tap++) {
-          int at = index[tap] * 3;
+          int at = (index[tap] - lowest) * 3;
           float share = weight[tap];
-          r += share * (row[at] & 0xff);
-          g += share * (row[at + 1] & 0xff);
-          b += share * (row[at + 2] & 0xff);
+          r += share * line[at];
+          g += share * line[at + 1];
+          b += share * line[at + 2];
         }
-        line[3 * x] = r;
-        line[3 * x + 1] = g;
-        line[3 * x + 2] = b;
+        red[x] = r;
+        green[x] = g;
+        blue[x] = b;
       }
     }
   }
