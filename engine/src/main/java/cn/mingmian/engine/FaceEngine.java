@@ -1,5 +1,6 @@
 package cn.mingmian.engine;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -176,6 +177,11 @@ public final class FaceEngine implements AutoCloseable {
       bench.erase();
       free.add(bench);
     }
+  }
+
+  /// Everything in which a worker keeps pixels or template values, for a test that looks.
+  List<MemorySegment> memoryOfWorkers() {
+    return benches.stream().flatMap(bench -> bench.memory().stream()).toList();
   }
 
   /// Waits for photos under work, then frees models and memory. Closing again does nothing.

@@ -4,8 +4,6 @@ import cn.mingmian.engine.PhotoHeader.Bounded;
 import cn.mingmian.engine.PhotoHeader.Exif;
 import cn.mingmian.engine.PhotoHeader.NotAPhotoException;
 import cn.mingmian.engine.Unreadable.Reason;
-import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 
 /// The markers of a JPEG file (ITU-T T.81, annex B), and a copy of it reduced to what the pixels
 // need:
@@ -25,9 +23,8 @@ record Jpeg(int width, int height, int components, int orientation, byte[] strip
 
   static Jpeg scan(byte[] bytes) {
     Bounded in = new Bounded(bytes, 2);
-    Erasing out = new Erasing(bytes.length);
-    try {
-      out.write(bytes, 0, 2);
+    try (Essence out = new Essence(bytes.length)) {
+      out.add(bytes, 0, 2);
       int width = 0;
       int height = 0;
       int components = 0;
@@ -38,8 +35,8 @@ record Jpeg(int width, int height, int components, int orientation, byte[] strip
         int start = in.position() - 2;
         if (marker == 0xd9) {
           if (scans == 0) throw new NotAPhotoException(Reason.TRUNCATED, "JPEG without a scan");
-          out.write(bytes, start, 2);
-          return new Jpeg(width, height, components, orientation, out.toByteArray());
+          out.add(bytes, start, 2);
+          return new Jpeg(width, height, components, orientation, out.take());
         }
         if (marker == 0xd8 || marker == 0x01 || (marker >= 0xd0 && marker <= 0xd7)) {
           throw new NotAPhotoException(
@@ -93,12 +90,10 @@ record Jpeg(int width, int height, int components, int orientation, byte[] strip
         boolean metadata =
             marker == 0xfe
                 || (marker >= 0xe0 && marker <= 0xef && marker != 0xe0 && marker != 0xee);
-        if (!metadata) out.write(bytes, start, in.position() - start);
+        if (!metadata) out.add(bytes, start, in.position() - start);
       }
       throw new NotAPhotoException(
           Reason.DAMAGED, "JPEG with more than %d segments".formatted(MOST_SEGMENTS));
-    } finally {
-      out.erase();
     }
   }
 
@@ -127,16 +122,5 @@ record Jpeg(int width, int height, int components, int orientation, byte[] strip
       }
     }
     throw new NotAPhotoException(Reason.TRUNCATED, "JPEG without an end marker");
-  }
-
-  /// A buffer of the final size that can be zeroed.
-  private static final class Erasing extends ByteArrayOutputStream {
-    Erasing(int size) {
-      super(size);
-    }
-
-    void erase() {
-      Arrays.fill(buf, (byte) 0);
-    }
   }
 }

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class Net implements AutoCloseable {
         input = floats(shape);
         String name = session.getInputNames().iterator().next();
         inputs.put(name, tensor(input, shape));
-        List<MemorySegment> memory = new java.util.ArrayList<>();
+        List<MemorySegment> memory = new ArrayList<>();
         for (Output output : wanted) {
           MemorySegment segment = floats(output.shape());
           memory.add(segment);
@@ -113,6 +114,12 @@ final class Net implements AutoCloseable {
         throw new InferenceException(
             "model of role `%s` failed: %s".formatted(role, e.getMessage()), e);
       }
+    }
+
+    List<MemorySegment> memory() {
+      List<MemorySegment> all = new ArrayList<>(outputs);
+      all.add(input);
+      return all;
     }
 
     /// Zeroes what the last face left behind.

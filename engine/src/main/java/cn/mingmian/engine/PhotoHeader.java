@@ -71,20 +71,32 @@ record PhotoHeader(Type type, int width, int height, int orientation, byte[] enc
     in.skip(3 + 4);
     int orientation = 1;
     boolean data = false;
-    while (in.left() > 0) {
-      long length = in.u32();
-      int type = (int) in.u32();
-      if (type == tag("acTL")) throw new NotAPhotoException(Reason.SEVERAL_FRAMES, "animated PNG");
-      if (type == tag("IEND")) {
-        if (!data) throw new NotAPhotoException(Reason.DAMAGED, "PNG without image data");
-        return new PhotoHeader(Type.PNG, size(width), size(height), orientation, bytes);
+    try (Essence essence = new Essence(bytes.length)) {
+      essence.add(bytes, 0, in.position());
+      while (in.left() > 0) {
+        int start = in.position();
+        long length = in.u32();
+        int type = (int) in.u32();
+        if (type == tag("acTL"))
+          throw new NotAPhotoException(Reason.SEVERAL_FRAMES, "animated PNG");
+        if (length > in.left() - 4L) {
+          throw new NotAPhotoException(
+              Reason.TRUNCATED, "PNG chunk of %d bytes, %d left".formatted(length, in.left()));
+        }
+        if (type == tag("eXIf")) orientation = Exif.orientation(bytes, in.position(), (int) length);
+        in.skip(length + 4);
+        data |= type == tag("IDAT");
+        boolean pixels =
+            type == tag("IDAT")
+                || type == tag("PLTE")
+                || type == tag("tRNS")
+                || type == tag("IEND");
+        if (pixels) essence.add(bytes, start, in.position() - start);
+        if (type == tag("IEND")) {
+          if (!data) throw new NotAPhotoException(Reason.DAMAGED, "PNG without image data");
+          return new PhotoHeader(Type.PNG, size(width), size(height), orientation, essence.take());
+        }
       }
-      data |= type == tag("IDAT");
-      if (length > in.left())
-        throw new NotAPhotoException(
-            Reason.TRUNCATED, "PNG chunk of %d bytes, %d left".formatted(length, in.left()));
-      if (type == tag("eXIf")) orientation = Exif.orientation(bytes, in.position(), (int) length);
-      in.skip(length + 4);
     }
     throw new NotAPhotoException(Reason.TRUNCATED, "PNG without IEND");
   }
@@ -140,6 +152,8 @@ record PhotoHeader(Type type, int width, int height, int orientation, byte[] enc
     int width = 0;
     int height = 0;
     int orientation = 1;
+    int picture = 0;
+    int pictureBytes = 0;
     while (in.left() >= 8) {
       int type = (int) in.u32();
       long length = in.u32le();
@@ -159,6 +173,8 @@ record PhotoHeader(Type type, int width, int height, int orientation, byte[] enc
       } else if (type == tag("VP8 ") || type == tag("VP8L")) {
         if (width != 0)
           throw new NotAPhotoException(Reason.SEVERAL_FRAMES, "WebP with several pictures");
+        picture = start - 8;
+        pictureBytes = (int) length;
         if (type == tag("VP8 ")) {
           int frame = in.u24le();
           if ((frame & 1) != 0 || in.u8() != 0x9d || in.u8() != 0x01 || in.u8() != 0x2a) {
@@ -187,7 +203,14 @@ record PhotoHeader(Type type, int width, int height, int orientation, byte[] enc
           "WebP canvas is %d x %d, picture %d x %d"
               .formatted(canvasWidth, canvasHeight, width, height));
     }
-    return new PhotoHeader(Type.WEBP, width, height, orientation, bytes);
+    // The simple file format: one chunk, padded to an even length. A lossy picture's separate alpha
+    // plane is dropped, so it is opaque.
+    int padded = Math.min(pictureBytes + (pictureBytes & 1), bytes.length - picture - 8);
+    try (Essence essence = new Essence(padded + 20)) {
+      essence.add(bytes, 0, 4).addLittleEndian(4 + 8 + padded).add(bytes, 8, 4);
+      essence.add(bytes, picture, 8 + padded);
+      return new PhotoHeader(Type.WEBP, width, height, orientation, essence.take());
+    }
   }
 
   private static int size(long pixels) {

@@ -15,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
@@ -69,13 +70,14 @@ final class PhotoReader {
     BufferedImage image = null;
     try (ArrayStream stream = new ArrayStream(header.encoded())) {
       reader.setInput(stream, true, true);
-      boolean[] warned = {false};
+      boolean[] incomplete = {false};
       reader.addIIOReadWarningListener(
-          (IIOReadWarningListener) (source, warning) -> warned[0] = true);
+          (IIOReadWarningListener) (source, warning) -> incomplete[0] |= !harmless(warning));
       image = reader.read(0);
-      // The decoder fills what is missing with grey and warns; half a face is not a face.
-      if (warned[0])
+      // Decoders fill what is missing with grey and warn; half a face is not a face.
+      if (incomplete[0]) {
         throw new NotAPhotoException(Reason.DAMAGED, "%s data is damaged".formatted(header.type()));
+      }
       if (image.getWidth() != header.width() || image.getHeight() != header.height()) {
         throw new NotAPhotoException(
             Reason.DAMAGED,
@@ -100,6 +102,12 @@ final class PhotoReader {
       if (image != null) erase(image.getRaster().getDataBuffer());
       reader.dispose();
     }
+  }
+
+  /// Warnings about bytes that cameras leave between segments, and about metadata, which we drop.
+  private static boolean harmless(String warning) {
+    String text = warning.toLowerCase(Locale.ROOT);
+    return text.contains("extraneous bytes") || text.contains("icc") || text.contains("metadata");
   }
 
   private static ImageReader reader(PhotoHeader.Type type) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Measures one face and holds it against the bars of its use. Bars were chosen on the synthetic
-/// portraits and on LFW; docs/design/quality.md says how and with which counts.
+/// portraits and on LFW; docs/design/quality.md says how, and with which counts.
 final class QualityChecks {
   private static final int SIDE = Alignment.SIDE;
   private static final int PIXELS = SIDE * SIDE;
@@ -157,49 +157,49 @@ final class QualityChecks {
     static Bars of(Component component) {
       return switch (component) {
         case INTER_EYE_DISTANCE ->
-            bars(10, 60, 40, 12, "请靠近镜头。", "please come closer to the camera.");
+            bars(10, 60, 60, 20, "请靠近镜头。", "please come closer to the camera.");
         case SHARPNESS ->
             bars(
                 0,
-                400,
-                30,
+                300,
+                25,
                 2,
-                "照片模糊。请保持不动，擦净镜头。",
+                "照片模糊。请保持不动，并擦净镜头。",
                 "the photo is blurred. Please hold still and clean the lens.");
         case UNDER_EXPOSURE_PREVENTION ->
-            bars(15, 90, 30, 10, "光线太暗。请到亮处或开灯。", "it is too dark. Please find more light.");
+            bars(10, 90, 40, 8, "光线太暗。请到亮处或开灯。", "it is too dark. Please find more light.");
         case OVER_EXPOSURE_PREVENTION ->
-            bars(0.5, 0, 60, 30, "光线太强。请避开直射光。", "it is too bright. Please avoid direct light.");
+            bars(0.5, 0, 80, 40, "光线太强。请避开直射光。", "it is too bright. Please avoid direct light.");
         case DYNAMIC_RANGE ->
             bars(
                 10,
-                100,
-                30,
+                120,
+                40,
                 15,
-                "画面对比度太低。请改善光线，擦净镜头。",
+                "画面对比度太低。请改善光线，并擦净镜头。",
                 "there is too little contrast. Please improve the light and clean the lens.");
         case ILLUMINATION_UNIFORMITY ->
             bars(
                 0.1,
                 0.9,
-                25,
-                5,
+                45,
+                10,
                 "脸部一侧太暗。请让光线从正面照来。",
                 "one side of the face is too dark. Please let the light come from the front.");
         case HEAD_POSE_YAW ->
             turned(
                 60,
-                40,
-                15,
-                "请把脸转向您的右侧，正对镜头。",
-                "please turn your head to your right, straight to the camera.",
+                35,
+                10,
                 "请把脸转向您的左侧，正对镜头。",
-                "please turn your head to your left, straight to the camera.");
+                "please turn your head to your left, straight to the camera.",
+                "请把脸转向您的右侧，正对镜头。",
+                "please turn your head to your right, straight to the camera.");
         case HEAD_POSE_PITCH ->
             turned(
                 50,
-                30,
-                10,
+                35,
+                8,
                 "请抬头，平视镜头。",
                 "please raise your head and look straight ahead.",
                 "请低头，平视镜头。",
@@ -207,8 +207,8 @@ final class QualityChecks {
         case HEAD_POSE_ROLL ->
             turned(
                 60,
-                50,
-                20,
+                60,
+                25,
                 "请把头摆正。",
                 "please hold your head upright.",
                 "请把头摆正。",
@@ -221,7 +221,7 @@ final class QualityChecks {
                 80,
                 "脸没有完全进入画面。请移到画面中央。",
                 "the face is cut off. Please move to the middle of the picture.");
-        case EYES_OPEN -> bars(0.05, 0.3, 20, 0, "请睁开眼睛。", "please open your eyes.");
+        case EYES_OPEN -> bars(0.05, 0.3, 32, 0, "请睁开眼睛。", "please open your eyes.");
       };
     }
 

@@ -150,10 +150,23 @@ final class Resampler {
     /// @param line samples from the column `lowest` on, three a pixel
     void apply(float[] line, float[] red, float[] green, float[] blue, int width) {
       for (int x = 0; x < width; x++) {
+        int tap = first[x];
+        int end = first[x + 1];
+        if (end - tap == 2) {
+          // Growing always takes two neighbours: the common case without a loop.
+          int one = (index[tap] - lowest) * 3;
+          int two = (index[tap + 1] - lowest) * 3;
+          float a = weight[tap];
+          float b = weight[tap + 1];
+          red[x] = a * line[one] + b * line[two];
+          green[x] = a * line[one + 1] + b * line[two + 1];
+          blue[x] = a * line[one + 2] + b * line[two + 2];
+          continue;
+        }
         float r = 0;
         float g = 0;
         float b = 0;
-        for (int tap = first[x]; tap < first[x + 1]; tap++) {
+        for (; tap < end; tap++) {
           int at = (index[tap] - lowest) * 3;
           float share = weight[tap];
           r += share * line[at];

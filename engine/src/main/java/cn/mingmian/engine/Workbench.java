@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The steps from frame to template, with memory of its own. One thread at a time; the engine lends
 /// its benches out one by one.
@@ -188,6 +189,12 @@ final class Workbench implements AutoCloseable {
     for (int i = 0; i < 3; i++)
       sum += Math.exp(logits.getAtIndex(ValueLayout.JAVA_FLOAT, i) - most);
     return Math.exp(logits.getAtIndex(ValueLayout.JAVA_FLOAT, 0) - most) / sum;
+  }
+
+  List<MemorySegment> memory() {
+    return Stream.of(detector, landmarks, template, liveness)
+        .flatMap(bench -> bench.memory().stream())
+        .toList();
   }
 
   /// Zeroes what the last photo left behind.
