@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -248,6 +249,7 @@ public final class Rulebook {
     private final int pack;
     private final @Nullable Province province;
     private final boolean bindsHouseholds;
+    private final Predicate<Facts> reach;
     private final AtomicReferenceArray<@Nullable Finding> violations;
 
     private Asked(Rule rule, List<Requirement> requirements, List<DutyRule> duties) {
@@ -262,6 +264,7 @@ public final class Rulebook {
       pack = of == null ? 0 : 1 << of.ordinal();
       province = rule.province();
       bindsHouseholds = rule.bindsHouseholds();
+      reach = rule.instrument().reach();
       violations = new AtomicReferenceArray<>(1 << (2 * requirements.size()));
       satisfied = satisfied(rule, requirements);
       duty = duty(rule, duties);
@@ -286,7 +289,7 @@ public final class Rulebook {
       if (situation.isHousehold() && !bindsHouseholds) return false;
       Facts facts = situation.facts();
       if (province != null && facts.site().province() != province) return false;
-      return rule.instrument().reach().test(facts);
+      return reach == Instrument.EVERYWHERE || reach.test(facts);
     }
 
     boolean isViolated(Situation situation) {

@@ -34,6 +34,9 @@ public record Instrument(
     Predicate<Facts> reach,
     Text liability,
     Text note) {
+  /// Reaches all facts.
+  public static final Predicate<Facts> EVERYWHERE = facts -> true;
+
   public Instrument {
     if (authority.isLaw() && pack != null) {
       throw new IllegalArgumentException("`%s` is law and needs no pack".formatted(id));
@@ -75,7 +78,7 @@ public record Instrument(
     private @Nullable LocalDate to;
     private @Nullable Pack pack;
     private @Nullable Province province;
-    private Predicate<Facts> reach = facts -> true;
+    private Predicate<Facts> reach = EVERYWHERE;
     private Text liability = NOTHING;
     private Text note = NOTHING;
 

@@ -36,7 +36,8 @@ public record Requirement(
 
   /// Where it is unknown whether the requirement is asked at all, it is asked.
   public Standing in(Situation situation) {
-    Truth asked = applies.in(situation);
+    // The identity check spares most requirements a call.
+    Truth asked = applies == Condition.ALWAYS ? Truth.YES : applies.in(situation);
     if (asked == Truth.NO) return Standing.NOT_ASKED;
     Truth met = holds.in(situation);
     if (met == Truth.YES) return Standing.MET;

@@ -1,7 +1,6 @@
 package cn.mingmian.law.rules;
 
 import cn.mingmian.law.facts.Province;
-import cn.mingmian.law.facts.Truth;
 import cn.mingmian.law.facts.Verb;
 import cn.mingmian.law.rules.DutyRule.With;
 import java.util.ArrayList;
@@ -124,8 +123,6 @@ public final class Rule {
   /// Writes a rule down, in the order a reader would ask: at which verbs, when, what is needed, why
   /// not, what cures it, what follows.
   public static final class Builder {
-    private static final Condition ALWAYS = situation -> Truth.YES;
-
     private final Instrument instrument;
     private final String article;
     private final List<Requirement> requirements = new ArrayList<>();
@@ -137,7 +134,7 @@ public final class Rule {
 
     private @Nullable Set<Verb> verbs;
     private @Nullable Text scope;
-    private Condition applies = ALWAYS;
+    private Condition applies = Condition.ALWAYS;
     private @Nullable Text needs;
     private @Nullable Condition holds;
     private @Nullable Text why;
@@ -175,7 +172,7 @@ public final class Rule {
     public Builder asked(Set<Verb> verbs) {
       this.verbs = verbs;
       scope = null;
-      applies = ALWAYS;
+      applies = Condition.ALWAYS;
       return this;
     }
 

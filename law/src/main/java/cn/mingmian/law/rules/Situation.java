@@ -6,6 +6,7 @@ import static cn.mingmian.law.facts.Truth.YES;
 
 import cn.mingmian.law.deadlines.Deadlines;
 import cn.mingmian.law.deadlines.Due;
+import cn.mingmian.law.deadlines.Start;
 import cn.mingmian.law.facts.Activity;
 import cn.mingmian.law.facts.Alternative;
 import cn.mingmian.law.facts.Assessment;
@@ -73,14 +74,17 @@ public final class Situation {
   private final Truth consentForVerb;
   private final Truth consentCovers;
   private final Truth expired;
+  private final boolean consentGiven;
+  private final Truth assessed;
+  private final Truth anotherWayDue;
   private final boolean mandatedByStatute;
 
   private Situation(Facts facts) {
     this.facts = facts;
     verb = facts.operation().verb();
     at = facts.at();
-    today = at.atZone(SHANGHAI).toLocalDate();
-    epochDay = today.toEpochDay();
+    epochDay = shanghaiDay(at);
+    today = LocalDate.ofEpochDay(epochDay);
     // law| PIPL/72: what a natural person does for personal or household affairs is outside.
     household =
         facts.processor().activity() == Activity.HOUSEHOLD
@@ -99,6 +103,19 @@ public final class Situation {
         consentGood.and(consentForPurpose).and(consentForVerb).and(writtenWhereDemanded());
     Instant expires = facts.retention().expiresAt();
     expired = expires == null ? UNKNOWN : Truth.of(at.isAfter(expires));
+    consentGiven = facts.consent() != Consent.NONE && !facts.consent().equals(Consent.NONE);
+    assessed = readAssessment();
+    anotherWayDue = readAnotherWay();
+  }
+
+  /// Shanghai has stood eight hours before UTC since its last summer time ended in 1991.
+  private static final long STEADY_SINCE = 684_900_000L;
+
+  private static long shanghaiDay(Instant instant) {
+    long second = instant.getEpochSecond();
+    return second >= STEADY_SINCE
+        ? Math.floorDiv(second + 8 * 3600, 86_400L)
+        : instant.atZone(SHANGHAI).toLocalDate().toEpochDay();
   }
 
   public static Situation of(Facts facts) {
@@ -327,7 +344,7 @@ public final class Situation {
   // ---- consent
 
   public boolean isConsentGiven() {
-    return !facts.consent().equals(Consent.NONE);
+    return consentGiven;
   }
 
   /// A consent without a vice: separate or written, unticked, free, by the right hand, in time, not
@@ -452,6 +469,10 @@ public final class Situation {
 
   /// Approved by now, for this purpose, verb and zone.
   public Truth isAssessed() {
+    return assessed;
+  }
+
+  private Truth readAssessment() {
     Assessment assessment = facts.assessment();
     return is(assessment.status(), AssessmentStatus.APPROVED)
         .and(hasHappened(assessment.approvedAt()))
@@ -484,7 +505,7 @@ public final class Situation {
   /// The day on which 100,000 persons were reached, where that day is known and not to come.
   public @Nullable LocalDate reachedOn() {
     LocalDate reached = facts.processor().filing().reachedOn();
-    return reached == null || reached.isAfter(today) ? null : reached;
+    return reached == null || reached.isAfter(today) || !isCountable(reached) ? null : reached;
   }
 
   /// 100,000 persons were reached, now or once: the duty survives a later fall.
@@ -512,6 +533,10 @@ public final class Situation {
     return new DueBy.Day(due.lastDay(), due.isFinal());
   }
 
+  private static boolean isCountable(LocalDate day) {
+    return day.getYear() >= Start.FIRST_YEAR && day.getYear() <= Start.LAST_YEAR;
+  }
+
   private static Due filingDue(LocalDate day) {
     return DEADLINES.due("MEASURES-2025/15.1", day);
   }
@@ -529,7 +554,7 @@ public final class Situation {
   public @Nullable DueBy draftFilingDue() {
     LocalDate from = reachedOn();
     if (from == null && verb == Verb.DEPLOY && facts.site().zone() == Zone.PUBLIC) from = today;
-    if (from == null) return null;
+    if (from == null || !isCountable(from)) return null;
     Due due = DEADLINES.due("DRAFT-2023/16.1", from);
     return new DueBy.Day(due.lastDay(), due.isFinal());
   }
@@ -539,6 +564,10 @@ public final class Situation {
   /// Another way in is asked for here: at a checkpoint where a person takes part, unless public
   /// safety in a public place or research.
   public Truth isAnotherWayDue() {
+    return anotherWayDue;
+  }
+
+  private Truth readAnotherWay() {
     Truth due = YES;
     if (verb == Verb.IDENTIFY) due = is(facts.operation().mode(), Mode.REMOTE).not();
     if (facts.processor().activity() == Activity.RESEARCH) return NO;
@@ -578,8 +607,8 @@ public final class Situation {
     Integer most = facts.retention().maxDays();
     if (most == null) return UNKNOWN;
     Instant start = facts.retention().recordedAt();
-    LocalDate from = (start == null ? at : start).atZone(SHANGHAI).toLocalDate();
-    return Truth.of(end.atZone(SHANGHAI).toLocalDate().toEpochDay() <= from.toEpochDay() + most);
+    long from = start == null ? epochDay : shanghaiDay(start);
+    return Truth.of(shanghaiDay(end) <= from + most);
   }
 
   /// A law or administrative regulation still forbids erasing.
@@ -610,11 +639,7 @@ public final class Situation {
         videoClassIs(VideoClass.ART7).and(is(facts.operation().content(), Content.IMAGE));
     Instant recorded = facts.retention().recordedAt();
     Truth young =
-        recorded == null
-            ? UNKNOWN
-            : Truth.of(
-                today.toEpochDay()
-                    <= recorded.atZone(SHANGHAI).toLocalDate().toEpochDay() + FOOTAGE_DAYS);
+        recorded == null ? UNKNOWN : Truth.of(epochDay <= shanghaiDay(recorded) + FOOTAGE_DAYS);
     return footage.and(young.or(Truth.of(isFloorUnexpired())));
   }
 
