@@ -1,0 +1,81 @@
+package cn.mingmian.law.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PromptLinterTest {
+  private static final PromptLinter LINTER = new PromptLinter();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-second", "-third"})
+  void finds_every_kind_of_unlawful_screen_and_leaves_clean_ones_alone(String set) {
+    Fixtures.Score score = Fixtures.score("prompts", set, LINTER::lint);
+    assertThat(score.missed()).isEmpty();
+    assertThat(score.cried()).isEmpty();
+  }
+
+  @Test
+  void names_the_choice_that_is_wrong() {
+    String screen = "请选择\n( ) 刷卡\n(x) 刷脸\n[[确定刷脸]] <取消>\n";
+    assertThat(LINTER.lint(screen))
+        .extracting(Flaw::toString)
+        .containsExactly(
+            "3:5 PROPOSAL/9 FACE_PRESELECTED `刷脸`", "4:11 MEASURES-2025/12 UNEQUAL_BUTTONS `取消`");
+  }
+
+  @Test
+  void reads_full_width_marks_as_the_plain_ones() {
+    assertThat(LINTER.lint("请选择\n（Ｘ）刷脸\n（　）刷卡")).isEmpty();
+    assertThat(LINTER.lint("请选择\n（x）刷脸\n（　）刷卡"))
+        .extracting(Flaw::kind)
+        .containsExactly(Kind.FACE_PRESELECTED);
+    assertThat(LINTER.lint("刷脸进站\n【刷脸】\n〈不刷脸〉"))
+        .extracting(Flaw::kind)
+        .containsExactly(Kind.UNEQUAL_BUTTONS);
+  }
+
+  @Test
+  void a_screen_that_offers_the_other_way_in_words_or_by_a_button_is_no_dead_end() {
+    assertThat(LINTER.lint("请完成人脸核验\n[开始]"))
+        .extracting(Flaw::kind)
+        .containsExactly(Kind.NO_OTHER_CHOICE);
+    assertThat(LINTER.lint("请完成人脸核验，也可以到前台登记\n[开始]")).isEmpty();
+    assertThat(LINTER.lint("请完成人脸核验\n[开始] [不使用人脸]")).isEmpty();
+  }
+
+  @Test
+  void leaves_screens_without_faces_alone() {
+    assertThat(LINTER.lint("限时特惠，仅剩1天！\n[[立即购买]] <残忍拒绝>")).isEmpty();
+    assertThat(LINTER.lint("")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[刷脸]", "(x) 刷脸\n", "刷脸限时", "刷脸<暂不>\n"})
+  void reads_a_hostile_screen_in_bounded_time_and_a_longer_one_not_at_all(String part) {
+    String screen = part.repeat(PromptLinter.MOST_CHARACTERS / part.length());
+    assertTimeoutPreemptively(Duration.ofSeconds(60), () -> LINTER.lint(screen));
+    assertThatThrownBy(() -> LINTER.lint(screen + " ".repeat(part.length() + 1)))
+        .isInstanceOf(TextTooLongException.class)
+        .hasMessageContaining("at most 10000");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void every_kind_names_its_rules_says_why_and_offers_a_better_wording(Kind kind) {
+    assertThat(kind.rules())
+        .isNotEmpty()
+        .allMatch(rule -> rule.matches("[A-Z]+(-[0-9]+)?/[0-9a-z.]+"));
+    assertThat(kind.why().zh()).endsWith("。");
+    assertThat(kind.why().en()).endsWith(".");
+    assertThat(kind.better().zh()).endsWith("。");
+    assertThat(kind.better().en()).endsWith(".");
+    assertThat(kind.why().zh()).isNotEqualTo(kind.better().zh());
+  }
+}
