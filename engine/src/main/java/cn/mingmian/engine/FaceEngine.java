@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class FaceEngine implements AutoCloseable {
   /// A probe's face must be this many times as high as the next one for that one to be a bystander.
   private static final double SERVED_OVER_BYSTANDER = 2;
+
+  /// In pixels; nothing can be recognised below it, and alignment needs some distance.
+  private static final double SMALLEST_EYE_DISTANCE = 4;
 
   private final ModelPack pack;
   private final EngineSettings settings;
@@ -116,6 +120,9 @@ public final class FaceEngine implements AutoCloseable {
     if (meant.size() > 1) return new Analysis.SeveralFaces(meant, dropped);
 
     Face face = bench.landmarks(frame, meant.getFirst());
+    // Landmarks on one spot, or none at all (NaN): the detector took something else for a face.
+    if (!(face.interEyeDistance() >= SMALLEST_EYE_DISTANCE))
+      return new Analysis.NoFace(seen.size());
     Quality quality = QualityChecks.assess(frame, face, bench.align(frame, face), use);
     if (!quality.failed().isEmpty()) return new Analysis.PoorQuality(face, quality);
 
@@ -177,6 +184,16 @@ public final class FaceEngine implements AutoCloseable {
       bench.erase();
       free.add(bench);
     }
+  }
+
+  /// How long the models alone take for this frame: one detection, two landmark passes, liveness
+  // and
+  /// template, run back to back on inputs that lie ready. What everything around them is measured
+  // by.
+  ///
+  /// @return nanoseconds of this thread's processor time; empty if no face was found
+  public OptionalLong bareInference(Frame frame) {
+    return withBench(bench -> bench.bareInference(frame));
   }
 
   /// Everything in which a worker keeps pixels or template values, for a test that looks.

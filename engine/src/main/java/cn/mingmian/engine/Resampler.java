@@ -53,9 +53,10 @@ final class Resampler {
     if (planes[0].length < width) planes = new float[3][width];
     try {
       for (int y = 0; y < height; y++) {
-        Arrays.fill(sums, 0, samples, 0);
+        Arrays.fill(sums, 0, samples, 128 * rows.total(y));
         for (int tap = rows.first[y]; tap < rows.first[y + 1]; tap++) {
           frame.copyRow(rows.index[tap], firstSample, samples, source);
+          centre(source, samples);
           add(source, rows.weight[tap], sums, samples);
         }
         columns.apply(sums, planes[0], planes[1], planes[2], width);
@@ -68,9 +69,18 @@ final class Resampler {
     }
   }
 
-  /// A loop of its own, so that the compiler turns it into vector instructions.
+  // Two loops of their own, so that the compiler turns them into vector instructions: it does so
+  // for
+  // signed bytes (0.1 µs a row of 640 pixels) and not for `& 0xff` (1.2 µs). So samples are moved
+  // from
+  // 0..255 to -128..127, and the 128 are in the sum from the start.
+
+  private static void centre(byte[] row, int samples) {
+    for (int i = 0; i < samples; i++) row[i] ^= (byte) 0x80;
+  }
+
   private static void add(byte[] row, float weight, float[] sums, int samples) {
-    for (int i = 0; i < samples; i++) sums[i] += weight * (row[i] & 0xff);
+    for (int i = 0; i < samples; i++) sums[i] += weight * row[i];
   }
 
   private void write(
@@ -145,6 +155,13 @@ final class Resampler {
       lowest = Math.min(lowest, inside);
       highest = Math.max(highest, inside);
       return used + 1;
+    }
+
+    /// Weights of one target pixel together: 1, or less where some lie outside.
+    float total(int i) {
+      float total = 0;
+      for (int tap = first[i]; tap < first[i + 1]; tap++) total += weight[tap];
+      return total;
     }
 
     /// @param line samples from the column `lowest` on, three a pixel

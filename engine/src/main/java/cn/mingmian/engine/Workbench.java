@@ -4,9 +4,12 @@ import cn.mingmian.engine.Resampler.Edge;
 import cn.mingmian.engine.Resampler.Planes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// The steps from frame to template, with memory of its own. One thread at a time; the engine lends
@@ -189,6 +192,23 @@ final class Workbench implements AutoCloseable {
     for (int i = 0; i < 3; i++)
       sum += Math.exp(logits.getAtIndex(ValueLayout.JAVA_FLOAT, i) - most);
     return Math.exp(logits.getAtIndex(ValueLayout.JAVA_FLOAT, 0) - most) / sum;
+  }
+
+  /// See [FaceEngine#bareInference].
+  OptionalLong bareInference(Frame frame) {
+    List<Face> faces = detect(frame);
+    if (faces.isEmpty()) return OptionalLong.empty();
+    Face face = landmarks(frame, faces.getFirst());
+    align(frame, face);
+    liveness(frame, face);
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long begun = threads.getCurrentThreadCpuTime();
+    detector.run();
+    landmarks.run();
+    landmarks.run();
+    liveness.run();
+    template.run();
+    return OptionalLong.of(threads.getCurrentThreadCpuTime() - begun);
   }
 
   List<MemorySegment> memory() {
