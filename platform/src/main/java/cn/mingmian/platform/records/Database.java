@@ -200,12 +200,13 @@ public final class Database implements AutoCloseable {
   public String describe() {
     return embedded == null
         ? "given server"
-        : "embedded PostgreSQL %s at 127.0.0.1:%d, %s%s"
+        : "embedded PostgreSQL %s at 127.0.0.1:%d, %s%s%s"
             .formatted(
                 EmbeddedPostgres.VERSION,
                 embedded.port(),
                 embedded.cluster(),
-                embedded.adopted() ? ", adopted" : "");
+                embedded.adopted() ? ", adopted" : "",
+                embedded.trouble().isEmpty() ? "" : ", down: " + embedded.trouble());
   }
 
   /// The embedded server's files, if it is embedded.

@@ -10,8 +10,10 @@ import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -28,6 +30,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -36,6 +39,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -53,7 +57,8 @@ import org.jspecify.annotations.Nullable;
 /// The server listens on 127.0.0.1 at a free port, asks every connection for a scram password, and
 /// writes durably (`fsync`, `synchronous_commit`, `full_page_writes`). PostgreSQL refuses to run as
 /// root: started by root it runs as `mingmian`, `postgres` or `nobody`, whichever exists first. A
-/// server that outlived a killed parent is adopted.
+/// server that outlived a killed parent is adopted, after what that parent had under way has
+/// ended; one that dies is started again.
 ///
 /// One thread at a time; `close` stops the server.
 final class EmbeddedPostgres implements AutoCloseable {
@@ -63,6 +68,7 @@ final class EmbeddedPostgres implements AutoCloseable {
   static final String DATABASE = "mingmian";
 
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
   private static final List<String> ACCOUNTS = List.of("mingmian", "postgres", "nobody");
   private static final Path FALLBACK = Path.of("/var/lib/mingmian");
 
@@ -74,8 +80,16 @@ final class EmbeddedPostgres implements AutoCloseable {
   private final FileChannel lock;
   private final String ownerPassword;
   private final String rolePassword;
+  private final Thread watch =
+      Thread.ofPlatform().daemon().name("postgres-watch").unstarted(this::watch);
   private int port;
   private boolean adopted;
+
+  /// Its pid; 0 if it ended at once.
+  private volatile long server;
+
+  private volatile boolean closed;
+  private volatile String trouble = "";
 
   /// The ordinary user that the server runs as when we are root.
   private record Account(String name, int uid, int gid) {}
@@ -115,6 +129,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         server.initialise();
         server.startOrAdopt();
         server.makeRoleAndDatabase();
+        server.watch.start();
         return server;
       } catch (IOException | RuntimeException e) {
         lock.close();
@@ -164,8 +179,46 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  /// Why the server could not be started again after it died; empty while it runs.
+  String trouble() {
+    return trouble;
+  }
+
+  long serverPid() {
+    return server;
+  }
+
+  /// A server that dies under us (killed, out of memory) is started again at the same address, so
+  /// that what is connected to it only has to connect anew.
+  private void watch() {
+    while (!closed) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(WATCH_EVERY.toMillis());
+        if (ProcessHandle.of(server).isEmpty()) revive();
+      } catch (InterruptedException e) {
+        return;
+      } catch (DatabaseException | IOException e) {
+        // Tried again at the next look; until then every use of the database says that it is lost.
+        trouble = String.valueOf(e.getMessage());
+      }
+    }
+  }
+
+  private synchronized void revive() throws IOException {
+    if (closed) return;
+    Optional<Running> other = running();
+    if (other.isEmpty()) {
+      startAt(port);
+    } else {
+      server = other.get().pid();
+    }
+    trouble = "";
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
+    watch.interrupt();
     try {
       stop();
     } finally {
@@ -276,7 +329,9 @@ final class EmbeddedPostgres implements AutoCloseable {
           fresh,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(fresh, made);
+      force(fresh);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      force(parent(file));
       return made;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -332,7 +387,22 @@ final class EmbeddedPostgres implements AutoCloseable {
         }
       }
     }
+    forceTree(fresh);
     Files.move(fresh, program, StandardCopyOption.ATOMIC_MOVE);
+    force(parent(program));
+  }
+
+  /// Survives a power cut from here on: a file or a directory.
+  private static void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static void forceTree(Path directory) throws IOException {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path p : paths.filter(p -> !Files.isSymbolicLink(p)).toList()) force(p);
+    }
   }
 
   private static Path parent(Path path) {
@@ -363,6 +433,7 @@ final class EmbeddedPostgres implements AutoCloseable {
       return;
     }
     Path fresh = cluster.resolveSibling("cluster.new");
+    awaitEnd(fresh);
     Path secret = cluster.resolveSibling("initial-password");
     deleteTree(fresh);
     createPrivate(fresh, false);
@@ -390,6 +461,22 @@ final class EmbeddedPostgres implements AutoCloseable {
       Files.deleteIfExists(secret);
     }
     Files.move(fresh, cluster, StandardCopyOption.ATOMIC_MOVE);
+    force(parent(cluster));
+  }
+
+  /// A killed parent may leave an `initdb` at work.
+  private static void awaitEnd(Path directory) throws IOException {
+    long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+    while (!processesOf(directory).isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new DatabaseException(
+            Reason.NOT_STARTED,
+            "processes %s work in `%s` and do not end: end them, then start again"
+                .formatted(processesOf(directory), directory),
+            null);
+      }
+      pause();
+    }
   }
 
   private static String configuration(int port) {
@@ -432,16 +519,20 @@ final class EmbeddedPostgres implements AutoCloseable {
       int found = running.get().port();
       boolean ours =
           Files.readString(cluster.resolve("postgresql.conf")).equals(configuration(found));
-      if (ours && answers(found)) {
-        port = found;
+      if (ours && answers(found) && endSessions()) {
+        server = running.get().pid();
         adopted = true;
         return;
       }
       stop();
     }
+    startAt(freePort());
+  }
+
+  private void startAt(int wanted) throws IOException {
     DatabaseException last = null;
     for (int attempt = 0; attempt < 3; attempt++) {
-      port = freePort();
+      port = attempt == 0 ? wanted : freePort();
       writeOwned(cluster.resolve("postgresql.conf"), configuration(port));
       writeOwned(
           cluster.resolve("pg_hba.conf"),
@@ -463,6 +554,7 @@ final class EmbeddedPostgres implements AutoCloseable {
             "-t",
             Long.toString(START_PATIENCE.toSeconds()),
             "-s");
+        server = running().map(Running::pid).orElse(0L);
         return;
       } catch (DatabaseException e) {
         String said = logFrom(logStart);
@@ -501,25 +593,117 @@ final class EmbeddedPostgres implements AutoCloseable {
 
   private record Running(long pid, int port) {}
 
-  /// The server that holds this cluster, judged by `postmaster.pid` and by what that process really
-  /// is. A file left by a machine that went down, whose pid now belongs to something else, is
-  /// removed.
+  /// The server that holds this cluster, if there is one, once it is ready. A killed parent may
+  /// leave a server that is still starting, and a killed server leaves sessions that have not yet
+  /// noticed: both are waited for, because a second server beside them would destroy the data.
   private Optional<Running> running() throws IOException {
     Path file = cluster.resolve("postmaster.pid");
-    if (!Files.exists(file)) return Optional.empty();
-    List<String> lines = Files.readAllLines(file);
-    if (lines.size() >= 4 && lines.get(0).matches("\\d{1,10}") && lines.get(3).matches("\\d+")) {
-      long pid = Long.parseLong(lines.get(0));
-      Path commandLine = Path.of("/proc/%d/cmdline".formatted(pid));
-      if (ProcessHandle.of(pid).isPresent() && Files.exists(commandLine)) {
-        String command = new String(Files.readAllBytes(commandLine), StandardCharsets.UTF_8);
-        if (command.contains("postgres") && command.contains(cluster.toString())) {
-          return Optional.of(new Running(pid, Integer.parseInt(lines.get(3))));
+    long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+    while (true) {
+      Set<Long> alive = processesOf(cluster);
+      List<String> lines = Files.exists(file) ? readLines(file) : List.of();
+      if (alive.isEmpty()) {
+        removeForeign(file, lines);
+        return Optional.empty();
+      }
+      // Line 1 is the server's pid, line 4 its port, line 8 its state.
+      if (lines.size() >= 8
+          && lines.get(0).matches("\\d{1,10}")
+          && alive.contains(Long.parseLong(lines.get(0)))
+          && lines.get(3).matches("\\d{1,5}")
+          && lines.get(7).strip().equals("ready")) {
+        return Optional.of(
+            new Running(Long.parseLong(lines.get(0)), Integer.parseInt(lines.get(3))));
+      }
+      if (System.nanoTime() > deadline) {
+        throw new DatabaseException(
+            Reason.NOT_STARTED,
+            "processes %s hold `%s` and neither serve nor end: end them, then start again"
+                .formatted(alive, cluster),
+            null);
+      }
+      pause();
+    }
+  }
+
+  /// A file of a server that is gone is PostgreSQL's own matter, except where its pid has passed
+  /// to another program: PostgreSQL would take that for a server and refuse.
+  private static void removeForeign(Path file, List<String> lines) throws IOException {
+    boolean pidPassedOn =
+        !lines.isEmpty()
+            && lines.get(0).matches("\\d{1,10}")
+            && ProcessHandle.of(Long.parseLong(lines.get(0))).isPresent();
+    if (pidPassedOn) Files.deleteIfExists(file);
+  }
+
+  private static List<String> readLines(Path file) throws IOException {
+    try {
+      return Files.readAllLines(file);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  /// Processes that were started on a directory of PostgreSQL or work in it.
+  private static Set<Long> processesOf(Path directory) throws IOException {
+    byte[] path = directory.toString().getBytes(StandardCharsets.UTF_8);
+    Set<Long> found = new TreeSet<>();
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      for (Path process : processes) {
+        try {
+          byte[] command = Files.readAllBytes(process.resolve("cmdline"));
+          if (isPostgres(command) && (names(command, path) || worksIn(process, directory))) {
+            found.add(Long.parseLong(process.getFileName().toString()));
+          }
+        } catch (IOException e) {
+          // It ended while we looked, or is another user's: neither can be ours.
+          continue;
         }
       }
     }
-    Files.delete(file);
-    return Optional.empty();
+    return found;
+  }
+
+  /// Servers and sessions of ours call themselves `.../bin/postgres`, `.../bin/initdb` or
+  /// `postgres: ...`.
+  private static boolean isPostgres(byte[] command) {
+    int end = 0;
+    while (end < command.length && command[end] != 0 && command[end] != ' ') end++;
+    String program = new String(command, 0, end, StandardCharsets.UTF_8);
+    return program.endsWith("/postgres")
+        || program.endsWith("/initdb")
+        || program.equals("postgres:");
+  }
+
+  /// Whether one of the words of a command line is exactly this path.
+  private static boolean names(byte[] command, byte[] path) {
+    int from = 0;
+    for (int i = 0; i <= command.length; i++) {
+      if (i == command.length || command[i] == 0) {
+        if (Arrays.equals(command, from, i, path, 0, path.length)) return true;
+        from = i + 1;
+      }
+    }
+    return false;
+  }
+
+  private static boolean worksIn(Path process, Path directory) {
+    try {
+      return Files.readSymbolicLink(process.resolve("cwd")).equals(directory);
+    } catch (IOException e) {
+      // Another user's process: not ours.
+      return false;
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseException(
+          Reason.NOT_STARTED, "interrupted while waiting for PostgreSQL", e);
+    }
   }
 
   private boolean answers(int atPort) {
@@ -529,6 +713,23 @@ final class EmbeddedPostgres implements AutoCloseable {
       return c.isValid(5);
     } catch (SQLException e) {
       port = before;
+      return false;
+    }
+  }
+
+  /// Ends what the killed parent had under way, a commit included: whatever we read from here on
+  /// is final.
+  ///
+  /// @return whether all of it has ended
+  private boolean endSessions() {
+    try (Connection c = connect("postgres", OWNER, ownerPassword);
+        Statement s = c.createStatement()) {
+      String others =
+          " FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
+      // A session that ends by itself meanwhile answers false here; the look afterwards counts.
+      s.execute("SELECT pg_terminate_backend(pid, 10000)" + others);
+      return !exists(s, "SELECT 1" + others);
+    } catch (SQLException e) {
       return false;
     }
   }
