@@ -26,6 +26,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Finds, on screens in Chinese that ask for a face, what misleads, hurries or pushes people.
 ///
@@ -149,9 +150,12 @@ public final class PromptLinter {
     List<Flaw> flaws = new ArrayList<>(TermsLinter.lint(words, WORDS, true));
     flaws.addAll(TermsLinter.lint(words, TERMS, false));
     for (Choice choice : screen.choices()) {
-      Reading label = Reading.of(blankBut(text, choice.start(), choice.end()));
-      flaws.addAll(TermsLinter.lint(label, WORDS, true));
-      flaws.addAll(TermsLinter.lint(label, TERMS, false));
+      Reading label = Reading.of(choice.label());
+      Stream.concat(
+              TermsLinter.lint(label, WORDS, true).stream(),
+              TermsLinter.lint(label, TERMS, false).stream())
+          .map(flaw -> new Flaw(flaw.kind(), within(whole, choice, flaw.span())))
+          .forEach(flaws::add);
     }
     checkChoices(whole, words.plain(), screen.choices(), flaws);
     flaws.sort(
@@ -161,8 +165,11 @@ public final class PromptLinter {
 
   private static void checkChoices(
       Reading text, String words, List<Choice> choices, List<Flaw> flaws) {
-    List<Choice> towards = choices.stream().filter(c -> leadsToFace(c, choices)).toList();
     List<Choice> away = choices.stream().filter(PromptLinter::leadsAway).toList();
+    // "go on" leads to the face, unless the ways are options above it.
+    boolean optionsDecide = away.stream().anyMatch(c -> c.form() == Form.OPTION);
+    List<Choice> towards = choices.stream().filter(c -> leadsToFace(c, optionsDecide)).toList();
+    int brightest = towards.stream().mapToInt(PromptLinter::visibility).max().orElse(0);
     for (Choice choice : choices) {
       if (!choice.selected()) continue;
       String label = plain(choice);
@@ -173,8 +180,8 @@ public final class PromptLinter {
       }
     }
     for (Choice weak : away) {
-      boolean outshone = towards.stream().anyMatch(strong -> visibility(strong) > visibility(weak));
-      if (outshone && isButton(weak)) flaws.add(new Flaw(UNEQUAL_BUTTONS, place(text, weak)));
+      if (isButton(weak) && brightest > visibility(weak))
+        flaws.add(new Flaw(UNEQUAL_BUTTONS, place(text, weak)));
     }
     boolean asked =
         ABOUT_FACES.matcher(words).find()
@@ -185,12 +192,10 @@ public final class PromptLinter {
     }
   }
 
-  private static boolean leadsToFace(Choice choice, List<Choice> all) {
+  private static boolean leadsToFace(Choice choice, boolean optionsDecide) {
     String label = plain(choice);
     if (leadsAway(choice)) return false;
     if (isFace(label)) return true;
-    // "go on" leads to the face, unless the ways are options above it.
-    boolean optionsDecide = all.stream().anyMatch(c -> c.form() == Form.OPTION && leadsAway(c));
     return !optionsDecide && AGREES.matcher(label).find();
   }
 
@@ -227,11 +232,7 @@ public final class PromptLinter {
     return text.spanOfSource(choice.start(), choice.end());
   }
 
-  private static String blankBut(String text, int start, int end) {
-    StringBuilder blank = new StringBuilder(text);
-    for (int i = 0; i < text.length(); i++) {
-      if ((i < start || i >= end) && text.charAt(i) != '\n') blank.setCharAt(i, ' ');
-    }
-    return blank.toString();
+  private static Span within(Reading text, Choice choice, Span span) {
+    return text.spanOfSource(choice.start() + span.start(), choice.start() + span.end());
   }
 }

@@ -60,10 +60,18 @@ final class Reading {
     }
     StringBuilder plain = new StringBuilder(source.length());
     int[] origin = new int[source.length() + 1];
+    int afterSpaces = 0;
     for (int i = 0; i < source.length(); i++) {
       char c = plain(source.charAt(i));
       if (isHidden(c)) continue;
-      if (c == ' ' && !parts(source, i)) continue;
+      if (c == ' ') {
+        // Looked for once for each run of spaces: a text of spaces alone is read in linear time.
+        while (afterSpaces <= i
+            || (afterSpaces < source.length() && isSkipped(source, afterSpaces))) {
+          afterSpaces++;
+        }
+        if (!parts(source, plain, afterSpaces)) continue;
+      }
       if (c == '\n' && runsOn(source, plain, i)) continue;
       origin[plain.length()] = i;
       plain.append(c);
@@ -173,15 +181,16 @@ final class Reading {
         || c == '\u00AD';
   }
 
-  /// A space parts words only where neither neighbour is Chinese.
-  private static boolean parts(String source, int i) {
-    int before = i - 1;
-    int after = i + 1;
-    while (before >= 0 && plain(source.charAt(before)) == ' ') before--;
-    while (after < source.length() && plain(source.charAt(after)) == ' ') after++;
-    if (before < 0 || after >= source.length()) return false;
-    if (source.charAt(before) == '\n') return false;
-    return !isHan(source.charAt(before)) && !isHan(source.charAt(after));
+  private static boolean isSkipped(String source, int i) {
+    char c = plain(source.charAt(i));
+    return c == ' ' || isHidden(c);
+  }
+
+  /// A space parts words only between two characters neither of which is Chinese.
+  private static boolean parts(String source, StringBuilder plain, int after) {
+    if (plain.isEmpty() || after >= source.length()) return false;
+    char before = plain.charAt(plain.length() - 1);
+    return before != '\n' && before != ' ' && !isHan(before) && !isHan(plain(source.charAt(after)));
   }
 
   private static boolean runsOn(String source, StringBuilder plain, int newline) {

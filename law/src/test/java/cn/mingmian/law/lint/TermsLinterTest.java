@@ -96,7 +96,7 @@ class TermsLinterTest {
 
   /// Bounded: a hostile text of the greatest length is read within seconds, not hours.
   @ParameterizedTest
-  @ValueSource(strings = {"人脸永久保存。", "人脸可转授权,", "授权协议及", "\n人脸"})
+  @ValueSource(strings = {"人脸永久保存。", "人脸可转授权,", "授权协议及", "\n人脸", " ", "\n ", "　\u200B"})
   void reads_a_hostile_text_of_the_greatest_length_in_bounded_time(String part) {
     String text = part.repeat(200_000 / part.length());
     assertTimeoutPreemptively(Duration.ofSeconds(60), () -> LINTER.lint(text));
