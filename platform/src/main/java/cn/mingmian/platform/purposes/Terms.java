@@ -26,6 +26,9 @@ import java.util.Set;
 /// @param retentionDays the most days a template is kept
 /// @param retentionReason why not fewer
 /// @param verbs what is done under this purpose
+/// @param falseMatchRate how often one comparison may take a stranger for the person, at most:
+// .00001
+///     to .01; the threshold follows from it
 public record Terms(
     PurposeKind kind,
     Activity activity,
@@ -41,7 +44,8 @@ public record Terms(
     Optional<Norm> writtenConsentBy,
     int retentionDays,
     String retentionReason,
-    Set<Verb> verbs) {
+    Set<Verb> verbs,
+    double falseMatchRate) {
   public Terms {
     whyLesserFail = Map.copyOf(whyLesserFail);
     verbs = Set.copyOf(verbs);
@@ -49,6 +53,11 @@ public record Terms(
       throw new RejectedRecordException(
           "retention-out-of-range",
           "retention of `%d` days, expected 1 to 36525".formatted(retentionDays));
+    }
+    if (!(falseMatchRate >= 1e-5 && falseMatchRate <= 1e-2)) {
+      throw new RejectedRecordException(
+          "rate-out-of-range",
+          "false-match rate of `%s`, expected .00001 to .01".formatted(falseMatchRate));
     }
     if (rung == Rung.NO_FACE) {
       throw new RejectedRecordException(

@@ -51,6 +51,7 @@ public final class SomeTerms {
         written,
         days,
         "leases run for a year",
-        EnumSet.of(Verb.ENROL, Verb.VERIFY, Verb.IDENTIFY, Verb.CAPTURE, Verb.DEPLOY));
+        EnumSet.of(Verb.ENROL, Verb.VERIFY, Verb.IDENTIFY, Verb.CAPTURE, Verb.DEPLOY),
+        1e-4);
   }
 }
