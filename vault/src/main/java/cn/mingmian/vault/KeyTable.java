@@ -84,6 +84,10 @@ final class KeyTable implements AutoCloseable {
   private final FileChannel channel;
   private final BitSet used = new BitSet();
   private int capacity;
+
+  /// No slot before this one is free.
+  private int firstFree = 1;
+
   private final List<Found> found = new ArrayList<>();
   private final List<Integer> damaged = new ArrayList<>();
 
@@ -280,7 +284,7 @@ final class KeyTable implements AutoCloseable {
   /// none of them is kept.
   int[] add(List<byte[]> slots, SecureRandom random) throws IOException {
     int[] where = new int[slots.size()];
-    int next = 0;
+    int next = firstFree;
     for (int i = 0; i < where.length; i++) {
       next = used.nextClearBit(next);
       where[i] = next++;
@@ -293,6 +297,7 @@ final class KeyTable implements AutoCloseable {
       }
       channel.force(false);
       for (int index : where) used.set(index);
+      firstFree = next;
       if (successor != null) {
         for (int index : where) copyTo(successor, index, index + 1, random);
       }
@@ -301,12 +306,17 @@ final class KeyTable implements AutoCloseable {
     } finally {
       if (!kept) {
         for (int index : where) {
-          used.clear(index);
+          free(index);
           Disk.writeFully(channel, ByteBuffer.allocate(SLOT), (long) index * SLOT);
           if (successor != null && index < successor.capacity) successor.destroy(List.of(index));
         }
       }
     }
+  }
+
+  private void free(int index) {
+    used.clear(index);
+    firstFree = Math.min(firstFree, index);
   }
 
   private void grow(int needed) throws IOException {
@@ -330,7 +340,7 @@ final class KeyTable implements AutoCloseable {
       Disk.writeFully(channel, ByteBuffer.allocate(SLOT), (long) index * SLOT);
     }
     channel.force(false);
-    for (int index : indices) used.clear(index);
+    for (int index : indices) free(index);
     if (successor != null) {
       List<Integer> copied = indices.stream().filter(i -> i < successor.capacity).toList();
       successor.destroy(copied);
