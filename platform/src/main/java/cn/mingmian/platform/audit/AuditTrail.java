@@ -3,6 +3,7 @@ package cn.mingmian.platform.audit;
 import cn.mingmian.ledger.LogDamagedException;
 import cn.mingmian.ledger.LogForkException;
 import cn.mingmian.ledger.LogGapException;
+import cn.mingmian.ledger.LogInUseException;
 import cn.mingmian.ledger.LogWriteException;
 import cn.mingmian.ledger.Receipt;
 import cn.mingmian.ledger.Resource;
@@ -14,6 +15,7 @@ import cn.mingmian.platform.records.Database;
 import cn.mingmian.platform.records.DatabaseException;
 import cn.mingmian.platform.records.Ids;
 import cn.mingmian.platform.records.RejectedRecordException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +57,10 @@ public final class AuditTrail implements AutoCloseable {
   private long wakes;
   private boolean closed;
   private TransparencyLog log;
+
+  /// Whether the log must be opened anew before anything is published.
+  private boolean logGone;
+
   private AuditStatus status;
 
   private AuditTrail(Database database, Supplier<TransparencyLog> opener, Clock clock, Ids ids) {
@@ -285,14 +291,19 @@ public final class AuditTrail implements AutoCloseable {
       State state = status().state();
       if (state == State.RECOVERY_NEEDED || state == State.DIVERGED) continue;
       try {
+        if (logGone()) reopen();
         publishWaiting();
         setStatus(State.WORKING, "");
       } catch (LogForkException | LogGapException e) {
         setStatus(State.DIVERGED, String.valueOf(e.getMessage()));
       } catch (LogWriteException e) {
+        if (e.reopenFirst()) leaveLog();
         failing(e);
-        if (e.reopenFirst()) reopen();
-      } catch (LogDamagedException | DatabaseException | DataAccessException e) {
+      } catch (LogDamagedException
+          | LogInUseException
+          | UncheckedIOException
+          | DatabaseException
+          | DataAccessException e) {
         failing(e);
       }
     }
@@ -316,13 +327,34 @@ public final class AuditTrail implements AutoCloseable {
     }
   }
 
+  /// Lets the log go and takes it again from the disk.
+  ///
+  /// @throws UncheckedIOException if it cannot be read now; asked again at the next try
   private void reopen() {
     gate.lock();
     try {
+      logGone = true;
       log.close();
       log = opener.get();
-    } catch (LogDamagedException | java.io.UncheckedIOException e) {
-      setStatus(State.FAILING, String.valueOf(e.getMessage()));
+      logGone = false;
+    } finally {
+      gate.unlock();
+    }
+  }
+
+  private void leaveLog() {
+    gate.lock();
+    try {
+      logGone = true;
+    } finally {
+      gate.unlock();
+    }
+  }
+
+  private boolean logGone() {
+    gate.lock();
+    try {
+      return logGone;
     } finally {
       gate.unlock();
     }
@@ -407,7 +439,7 @@ public final class AuditTrail implements AutoCloseable {
     }
     try {
       if (status().working()) publishWaiting();
-    } catch (LogWriteException | DatabaseException | DataAccessException e) {
+    } catch (LogWriteException | LogDamagedException | DatabaseException | DataAccessException e) {
       setStatus(State.FAILING, String.valueOf(e.getMessage()));
     } finally {
       log().close();

@@ -70,6 +70,29 @@ class AuditTrailTest {
   }
 
   @Test
+  void a_log_that_lost_its_checkpoint_file_for_a_while_catches_up_by_itself() throws Exception {
+    try (Database database = TestDatabases.fresh();
+        AuditTrail trail = TestTrails.open(database, directory, Clock.systemUTC())) {
+      assertThat(trail.awaitPublished(append(database, trail, "before"), PATIENCE)).isTrue();
+      // A directory where the checkpoint belongs: neither can it be replaced nor read.
+      Path checkpoint = directory.resolve("log/checkpoint");
+      Path aside = directory.resolve("aside");
+      Files.move(checkpoint, aside);
+      Files.createDirectories(checkpoint.resolve("in-the-way"));
+      EntryId waiting = append(database, trail, "waiting");
+      assertThat(trail.awaitPublished(waiting, Duration.ofMillis(1_500))).isFalse();
+      assertThat(trail.status().working()).isFalse();
+      Files.delete(checkpoint.resolve("in-the-way"));
+      Files.delete(checkpoint);
+      Files.move(aside, checkpoint);
+      assertThat(trail.awaitPublished(waiting, PATIENCE)).isTrue();
+      EntryId after = append(database, trail, "after");
+      assertThat(trail.awaitPublished(after, PATIENCE)).isTrue();
+      assertThat(trail.status().working()).isTrue();
+    }
+  }
+
+  @Test
   void numbers_have_no_gaps_when_many_write_at_once_and_some_fail() throws Exception {
     try (Database database = TestDatabases.fresh();
         AuditTrail trail = TestTrails.open(database, directory, Clock.systemUTC());
