@@ -11,5 +11,7 @@ public enum Topic {
   /// Price, distance, hours and power of a way in.
   WAY_TERMS,
   /// A hearing that was held before a public deployment.
-  HEARING
+  HEARING,
+  /// Use of face models although part of their origin is unproven.
+  MODEL_ORIGIN
 }

@@ -1,0 +1,158 @@
+package cn.mingmian.platform.evaluation;
+
+import cn.mingmian.engine.EngineSettings;
+import cn.mingmian.engine.FaceEngine;
+import cn.mingmian.engine.ModelPack;
+import cn.mingmian.engine.ModelStore;
+import cn.mingmian.engine.evaluation.Evaluation;
+import cn.mingmian.engine.evaluation.LabelledPhotos;
+import cn.mingmian.engine.evaluation.Rate;
+import cn.mingmian.engine.evaluation.Scores;
+import cn.mingmian.law.Decision;
+import cn.mingmian.law.facts.Facts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/// Asks the law, then measures. Thread-safe; each run takes the whole machine.
+public final class AccuracyRun {
+  private static final String DECLARATION = "declaration.json";
+  private static final int BARS = 100;
+
+  private final Path models;
+  private final Function<Facts, Decision> law;
+  private final Clock clock;
+
+  /// @param models folder of the model files
+  /// @param law    decides about facts and mints nothing, such as the what-if question of `permit`
+  public AccuracyRun(Path models, Function<Facts, Decision> law, Clock clock) {
+    this.models = models;
+    this.law = law;
+    this.clock = clock;
+  }
+
+  /// What came of a run.
+  public sealed interface Outcome permits Measured, Refused {}
+
+  /// It ran.
+  public record Measured(EvaluationReport report) implements Outcome {}
+
+  /// The law does not allow it; no photo was opened.
+  public record Refused(Declaration declaration, Decision decision) implements Outcome {}
+
+  /// What is to be measured.
+  ///
+  /// @param folder      `images/<person>/*`, and `pairs.tsv` if there is one
+  /// @param declaration who answers for the set; else `declaration.json` in the folder, if any
+  /// @param pairs       another list of pairs than the folder's own
+  /// @param wishedFmr   a false-match rate whose threshold is wanted
+  public record Task(
+      Path folder, Optional<Path> declaration, Optional<Path> pairs, OptionalDouble wishedFmr) {}
+
+  /// Told how far the run is.
+  public interface Progress {
+    /// @param step `templates` or `pairs`
+    void at(String step, long done, long total);
+  }
+
+  /// @throws LabelledPhotos.UnreadableSetException if the folder is not laid out as it should be
+  /// @throws Declaration.DeclarationException if the declaration is not one
+  /// @throws ModelStore.ModelPackException if the models are not installed
+  public Outcome run(Task task, Progress progress) {
+    Instant begun = clock.instant();
+    Declaration declaration = declaration(task);
+    EvaluationReport.Ground ground;
+    if (declaration.subjects() == Declaration.Subjects.SYNTHETIC) {
+      // law| PIPL/4: personal information is about a natural person; these faces are nobody's.
+      ground =
+          new EvaluationReport.Ground(
+              "NO_NATURAL_PERSON", Optional.empty(), declaration.answers(), List.of());
+    } else {
+      Decision decision = law.apply(declaration.question(begun));
+      if (!decision.isPermitted()) return new Refused(declaration, decision);
+      ground =
+          new EvaluationReport.Ground(
+              decision.outcome().name(),
+              Optional.of(decision.rulebook()),
+              declaration.answers(),
+              decision.duties().stream().map(duty -> duty.kind().name()).toList());
+    }
+    LabelledPhotos photos =
+        task.pairs().isPresent()
+            ? LabelledPhotos.read(task.folder(), task.pairs().get())
+            : LabelledPhotos.read(task.folder());
+    int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 16);
+    EngineSettings usual = EngineSettings.defaults();
+    EngineSettings settings =
+        new EngineSettings(threads, usual.largestPhoto(), usual.mostPixels(), usual.liveBar());
+    try (FaceEngine engine =
+        FaceEngine.open(new ModelStore(models), ModelPack.byDefault(), settings)) {
+      Evaluation found = Evaluation.run(engine, photos, threads, progress::at);
+      return new Measured(report(declaration, ground, begun, found, task.wishedFmr()));
+    }
+  }
+
+  private static Declaration declaration(Task task) {
+    if (task.declaration().isPresent()) return Declaration.read(task.declaration().get());
+    Path own = task.folder().resolve(DECLARATION);
+    return Files.exists(own) ? Declaration.read(own) : Declaration.none(task.folder());
+  }
+
+  private EvaluationReport report(
+      Declaration declaration,
+      EvaluationReport.Ground ground,
+      Instant begun,
+      Evaluation found,
+      OptionalDouble wished) {
+    return new EvaluationReport(
+        found.model(),
+        declaration.set(),
+        ground,
+        begun,
+        Duration.between(begun, clock.instant()).toMillis() / 1000.0,
+        found.people(),
+        found.photos(),
+        found.failures(),
+        share(found.failureToEnrol()),
+        found.all().genuineCount(),
+        found.all().impostorCount(),
+        equalErrorRate(found.all()),
+        found.table().stream().map(AccuracyRun::row).toList(),
+        wished.isPresent() ? Optional.of(row(found.row(wished.getAsDouble()))) : Optional.empty(),
+        found
+            .listed()
+            .filter(scores -> scores.genuineCount() > 0 && scores.impostorCount() > 0)
+            .map(
+                scores ->
+                    new EvaluationReport.Listed(
+                        scores.genuineCount(),
+                        scores.impostorCount(),
+                        equalErrorRate(scores),
+                        found.bestSplit().map(Evaluation.SplitAccuracy::mean),
+                        found.bestSplit().map(Evaluation.SplitAccuracy::deviation))),
+        found.all().histogram(BARS).stream()
+            .map(b -> new EvaluationReport.Bar(b.from(), b.to(), b.genuine(), b.impostor()))
+            .toList());
+  }
+
+  private static EvaluationReport.Row row(Evaluation.Row row) {
+    return new EvaluationReport.Row(
+        row.wished(), row.threshold(), share(row.fmr()), share(row.fnmr()), row.fmr().supported());
+  }
+
+  private static EvaluationReport.Share share(Rate rate) {
+    return new EvaluationReport.Share(
+        rate.errors(), rate.trials(), rate.value(), rate.low(), rate.high());
+  }
+
+  private static EvaluationReport.EqualErrorRate equalErrorRate(Scores scores) {
+    Scores.EqualErrorRate rate = scores.equalErrorRate();
+    return new EvaluationReport.EqualErrorRate(rate.rate(), rate.threshold());
+  }
+}

@@ -1,0 +1,74 @@
+package cn.mingmian.platform.evaluation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What an accuracy run found, in the terms of ISO/IEC 19795-1; as JSON it is the result file.
+///
+/// @param model    pack id
+/// @param set      as declared
+/// @param ground   the decision that let the run happen, or why none was needed
+/// @param failures photos without a template, by what was wrong
+/// @param fte      failure to enrol
+/// @param table    all pairs, at the standard false-match rates
+/// @param wished   the row for a rate that was asked for
+/// @param listed   over the pairs of a list, when there is one
+/// @param histogram both score distributions
+public record EvaluationReport(
+    String model,
+    String set,
+    Ground ground,
+    Instant begun,
+    double seconds,
+    int people,
+    int photos,
+    Map<String, Integer> failures,
+    Share fte,
+    long genuinePairs,
+    long impostorPairs,
+    EqualErrorRate equalErrorRate,
+    List<Row> table,
+    Optional<Row> wished,
+    Optional<Listed> listed,
+    List<Bar> histogram) {
+  public EvaluationReport {
+    failures = Map.copyOf(failures);
+    table = List.copyOf(table);
+    histogram = List.copyOf(histogram);
+  }
+
+  /// @param rulebook version of the rulebook that decided; empty for a synthetic set
+  /// @param answers  who answers for what was declared
+  public record Ground(
+      String outcome, Optional<String> rulebook, Optional<String> answers, List<String> duties) {}
+
+  /// A rate with its 95 % Wilson interval.
+  public record Share(long errors, long trials, double rate, double low, double high) {}
+
+  /// Where false matches and false non-matches are equally frequent.
+  public record EqualErrorRate(double rate, double threshold) {}
+
+  /// @param wishedFmr false-match rate asked for
+  /// @param fmr       measured at the threshold
+  /// @param fnmr      measured at the threshold; 1 - FNMR is the true acceptance rate
+  /// @param supported at least 30 false matches stand behind it (rule of 30)
+  public record Row(double wishedFmr, double threshold, Share fmr, Share fnmr, boolean supported) {
+    public double tar() {
+      return 1 - fnmr.rate();
+    }
+  }
+
+  /// @param accuracy  at the best threshold, ten-fold; empty below 100 pairs
+  /// @param deviation standard deviation over the ten folds
+  public record Listed(
+      long genuinePairs,
+      long impostorPairs,
+      EqualErrorRate equalErrorRate,
+      Optional<Double> accuracy,
+      Optional<Double> deviation) {}
+
+  /// One bar of the histogram of scores.
+  public record Bar(double from, double to, long genuine, long impostor) {}
+}

@@ -1,0 +1,121 @@
+package cn.mingmian.platform.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cn.mingmian.law.Rulebook;
+import cn.mingmian.platform.models.Models;
+import cn.mingmian.platform.records.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccuracyRunTest {
+  private static final Path ROOT = Path.of(System.getProperty("mingmian.root"));
+  private static final Path MODELS =
+      Path.of(System.getProperty("mingmian.models", ROOT.resolve("models").toString()));
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-23T02:00:00Z"), ZoneOffset.UTC);
+
+  @TempDir Path directory;
+  private final AccuracyRun run =
+      new AccuracyRun(MODELS, facts -> Rulebook.standard().decide(facts), CLOCK);
+
+  private static AccuracyRun.Task task(Path folder, Optional<Path> declaration) {
+    return new AccuracyRun.Task(folder, declaration, Optional.empty(), OptionalDouble.of(0.01));
+  }
+
+  private Path people(String... photos) throws IOException {
+    for (String person : new String[] {"p01", "p22"}) {
+      Path folder = Files.createDirectories(directory.resolve("images").resolve(person));
+      for (String photo : photos) {
+        Path from = ROOT.resolve("faces/images").resolve(person).resolve(photo);
+        Files.copy(from, folder.resolve(photo));
+      }
+    }
+    return directory;
+  }
+
+  @Test
+  void photos_of_people_are_not_opened_unless_somebody_answers_for_them() throws IOException {
+    Path folder = people();
+    Files.writeString(folder.resolve("images/p01/a.jpg"), "never read");
+    assertThat(run.run(task(folder, Optional.empty()), (step, done, total) -> {}))
+        .isInstanceOfSatisfying(
+            AccuracyRun.Refused.class,
+            refused -> {
+              assertThat(refused.decision().violated()).contains("PIPL/13", "PIPL/55");
+              assertThat(refused.decision().violated())
+                  .as("research is outside the Measures")
+                  .noneMatch(rule -> rule.startsWith("MEASURES-2025"));
+            });
+  }
+
+  @Test
+  void a_declared_ground_assessment_and_notice_let_research_run() throws IOException {
+    Assumptions.assumeTrue(new Models(MODELS).byDefault().installed(), "no models installed");
+    Path folder = people("enrol.jpg", "day1.jpg");
+    Path declared = ROOT.resolve("docs/evaluation/people-declaration.example.json");
+    AccuracyRun.Outcome outcome =
+        run.run(task(folder, Optional.of(declared)), (step, done, total) -> {});
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            AccuracyRun.Measured.class,
+            measured -> {
+              assertThat(measured.report().ground().outcome()).startsWith("PERMIT");
+              assertThat(measured.report().ground().rulebook()).isPresent();
+              assertThat(measured.report().photos()).isEqualTo(4);
+            });
+  }
+
+  @Test
+  void faces_of_nobody_need_no_ground_and_the_report_reads_back_from_json() throws IOException {
+    Assumptions.assumeTrue(new Models(MODELS).byDefault().installed(), "no models installed");
+    Path folder = people("enrol.jpg", "day1.jpg", "day2.jpg");
+    Files.copy(ROOT.resolve("faces/declaration.json"), folder.resolve("declaration.json"));
+    AccuracyRun.Outcome outcome =
+        run.run(task(folder, Optional.empty()), (step, done, total) -> {});
+    EvaluationReport report = ((AccuracyRun.Measured) outcome).report();
+    assertThat(report.ground().outcome()).isEqualTo("NO_NATURAL_PERSON");
+    assertThat(report.genuinePairs()).isEqualTo(6);
+    assertThat(report.impostorPairs()).isEqualTo(9);
+    assertThat(report.equalErrorRate().rate()).isZero();
+    assertThat(report.wished()).isPresent();
+    assertThat(Json.read(Json.write(report), EvaluationReport.class)).isEqualTo(report);
+  }
+
+  @Test
+  void a_declaration_that_is_none_is_refused_with_the_reason() throws IOException {
+    assertThatThrownBy(() -> declared("{\"set\":\"x\",\"subjects\":\"PEOPLE\"}"))
+        .hasMessageContaining("nobody answers");
+    assertThatThrownBy(() -> declared("{\"set\":\"x\",\"subjects\":\"ROBOTS\"}"))
+        .isInstanceOf(Declaration.DeclarationException.class);
+    assertThatThrownBy(() -> declared("{\"set\":\"x\",\"subjects\":\"SYNTHETIC\",\"more\":1}"))
+        .isInstanceOf(Declaration.DeclarationException.class);
+    assertThatThrownBy(() -> declared("not json"))
+        .isInstanceOf(Declaration.DeclarationException.class);
+    Path operation =
+        Files.writeString(
+            directory.resolve("operation.json"),
+            """
+            {"set":"x","subjects":"PEOPLE","answers":"anna",
+             "facts":{"processor":{"activity":"OPERATION"}}}
+            """);
+    Path folder = people();
+    assertThatThrownBy(
+            () -> run.run(task(folder, Optional.of(operation)), (step, done, total) -> {}))
+        .hasMessageContaining("RESEARCH");
+  }
+
+  private Declaration declared(String json) throws IOException {
+    return Declaration.read(Files.writeString(directory.resolve("d.json"), json));
+  }
+}
