@@ -38,14 +38,15 @@ public final class LogVerifier {
   private final List<Difference> differences = new ArrayList<>();
 
   /// @param entry the first entry of the bundle that hashes otherwise than its tile says
-  /// @param more others in the same bundle
-  private record Difference(long entry, int more, Hash tile, Hash rehashed) {
+  /// @param width entries of that bundle
+  /// @param more others in it
+  private record Difference(long entry, int width, int more, Hash tile, Hash rehashed) {
     String bundleFile() {
-      return "tile/entries/" + LogPath.groups(entry / LogPath.FULL);
+      return new LogPath.EntryBundle(entry / LogPath.FULL, width).text();
     }
 
     String tileFile() {
-      return "tile/0/" + LogPath.groups(entry / LogPath.FULL);
+      return new LogPath.HashTile(0, entry / LogPath.FULL, width).text();
     }
   }
 
@@ -175,6 +176,7 @@ public final class LogVerifier {
           differences.add(
               new Difference(
                   first + firstDiffering,
+                  width,
                   differing - 1,
                   Hash.of(stored[firstDiffering]),
                   Hash.of(rehashed[firstDiffering])));

@@ -46,7 +46,7 @@ class CrashTest {
       if (!disk.isCut()) {
         break;
       }
-      for (int variant = 0; variant < 4; variant++) {
+      for (int variant = 0; variant < 2; variant++) {
         Path after = home.resolve("after-" + cuts + "-" + variant);
         disk.leaveIn(after, random);
         String at = "seed %d, power cut before operation %d".formatted(seed, cuts);
@@ -250,6 +250,7 @@ class CrashTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    child.destroyForcibly();
+    // By its handle: Process.destroyForcibly would close the pipe with lines still in it.
+    child.toHandle().destroyForcibly();
   }
 }
