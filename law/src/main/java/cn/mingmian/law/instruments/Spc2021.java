@@ -18,6 +18,7 @@ import cn.mingmian.law.rules.Instrument;
 import cn.mingmian.law.rules.Rule;
 import cn.mingmian.law.rules.Situation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Provisions of the Supreme People's Court on civil cases about face recognition.
 final class Spc2021 {
@@ -164,14 +165,7 @@ final class Spc2021 {
             .when(
                 "主张突发公共卫生事件、紧急情况、公共安全或者新闻报道等免责情形",
                 "a public-health event, an emergency, public safety or news is claimed",
-                s ->
-                    Situation.isEither(
-                            s.facts().basis().kind(),
-                            Ground.PUBLIC_HEALTH_EMERGENCY,
-                            Ground.EMERGENCY)
-                        .or(
-                            Situation.isEither(
-                                s.facts().basis().kind(), Ground.PUBLIC_SAFETY, Ground.NEWS)))
+                s -> Truth.of(isExemption(s.facts().basis().kind())))
             .needs(
                 "处理者能证明该情形在处理时存在",
                 "the processor can prove that it existed at the time",
@@ -229,5 +223,13 @@ final class Spc2021 {
                 "The person has died: the face may not be used, and the near relatives may ask for protection.")
             .remedy("停止比对并删除其模板。", "Stop matching and erase the template.")
             .build());
+  }
+
+  /// Claimed or not: nobody claims by silence.
+  private static boolean isExemption(@Nullable Ground ground) {
+    return ground == Ground.PUBLIC_HEALTH_EMERGENCY
+        || ground == Ground.EMERGENCY
+        || ground == Ground.PUBLIC_SAFETY
+        || ground == Ground.NEWS;
   }
 }
