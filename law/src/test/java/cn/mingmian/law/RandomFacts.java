@@ -57,7 +57,7 @@ final class RandomFacts {
         yield Set.copyOf(some);
       }
       case TEXT ->
-          List.of("v3", "v4", "Core banking", "Linhai Insurance", " ").get(random.nextInt(5));
+          List.of("n7", "n8", "Head office", "Dongshan Insurance", " ").get(random.nextInt(5));
       case DAY ->
           random.nextBoolean()
               ? LocalDate.of(2005 + random.nextInt(22), 1 + random.nextInt(12), 1)
