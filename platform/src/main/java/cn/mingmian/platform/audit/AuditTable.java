@@ -62,10 +62,15 @@ final class AuditTable {
         .single();
   }
 
-  /// Numbers committed entries in the order in which they were written.
+  /// Numbers committed entries in the order in which they were written; in a transaction of its
+  /// own.
+  ///
+  /// Its commit need not reach the disk: the entries themselves have, and what of the numbering a
+  /// crash loses is read back from the log.
   ///
   /// @return how many
   int number(long first, int atMost) {
+    database.sql().sql("SET LOCAL synchronous_commit = off").update();
     return database
         .sql()
         .sql(
@@ -78,6 +83,24 @@ final class AuditTable {
         .param("first", first)
         .param("most", atMost)
         .update();
+  }
+
+  /// Gives an entry the number under which the log holds it, if it waits here with the same bytes.
+  ///
+  /// @return whether it did
+  boolean numberAsInLog(String id, byte[] entry, long number) {
+    return database
+            .sql()
+            .sql(
+                """
+                UPDATE audit_entry SET number = :number
+                WHERE id = :id AND entry = :entry AND number IS NULL
+                """)
+            .param("number", number)
+            .param("id", id)
+            .param("entry", entry)
+            .update()
+        == 1;
   }
 
   List<Numbered> from(long number, int atMost) {

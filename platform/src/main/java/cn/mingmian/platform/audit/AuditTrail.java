@@ -259,6 +259,7 @@ public final class AuditTrail implements AutoCloseable {
 
   /// Looks whether log and database tell the same story.
   private void compare() {
+    readNumbersBack();
     long next = table.next();
     long size = log().size();
     if (size > 0) {
@@ -282,6 +283,19 @@ public final class AuditTrail implements AutoCloseable {
     } else {
       setStatus(State.WORKING, "");
     }
+  }
+
+  /// A crash may lose numbers, never entries: what the log holds and the database has waiting under
+  /// the same id and with the same bytes gets its number again.
+  private void readNumbersBack() {
+    TransparencyLog from = log();
+    database.transact(
+        () -> {
+          for (long at = table.next(); at < from.size(); at++) {
+            byte[] entry = from.entry(at);
+            if (!table.numberAsInLog(EntryText.read(entry).id(), entry, at)) return;
+          }
+        });
   }
 
   private void sequence() {

@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /// Whether a way in is reasonable and convenient: from what was measured in seven days and from the
@@ -25,8 +28,12 @@ final class Waits {
   /// With fewer passages than this there is no figure: nine tenths of four people say nothing.
   static final int FEWEST_PASSAGES = 5;
 
+  static final int ALWAYS_ANEW_UP_TO = 500;
+  static final Duration KEPT_FOR = Duration.ofSeconds(30);
+
   private final Books books;
   private final PlaceTables tables;
+  private final Map<CheckpointId, Figures> kept = new ConcurrentHashMap<>();
 
   Waits(Books books, PlaceTables tables) {
     this.books = books;
@@ -35,7 +42,8 @@ final class Waits {
 
   OtherWays measure(
       Checkpoint checkpoint, Function<WayId, Optional<Statement<WayTerms>>> terms, Instant now) {
-    Optional<Wait> face = waitAt(checkpoint.id(), Optional.empty(), now);
+    Map<String, Wait> figures = figures(checkpoint.id(), now);
+    Optional<Wait> face = Optional.ofNullable(figures.get(""));
     List<WayMeasure> measures = new ArrayList<>();
     boolean outside = false;
     List<WayIn> ways =
@@ -46,7 +54,7 @@ final class Waits {
     for (WayIn way : ways) {
       boolean working = way.working(now);
       outside |= working && way.lastBeatOutside();
-      Optional<Wait> waited = waitAt(checkpoint.id(), Optional.of(way.id()), now);
+      Optional<Wait> waited = Optional.ofNullable(figures.get(way.id().value()));
       Verdict verdict = judge(checkpoint, terms.apply(way.id()), waited, face);
       measures.add(
           new WayMeasure(
@@ -107,31 +115,47 @@ final class Waits {
                 .formatted(took.toSeconds(), most.toSeconds()));
   }
 
-  private Optional<Wait> waitAt(CheckpointId checkpoint, Optional<WayId> way, Instant now) {
-    return books
+  /// The figures of one checkpoint: by way, the face under the empty name.
+  ///
+  /// @param passages how many they rest on
+  private record Figures(Instant at, long passages, Map<String, Wait> waits) {}
+
+  /// Over few passages the figures are made anew each time; over many they move slowly, and are
+  /// kept for half a minute. Signs of life are never kept.
+  private Map<String, Wait> figures(CheckpointId checkpoint, Instant now) {
+    Figures known = kept.get(checkpoint);
+    if (known != null
+        && known.passages > ALWAYS_ANEW_UP_TO
+        && !now.isBefore(known.at)
+        && now.isBefore(known.at.plus(KEPT_FOR))) {
+      return known.waits;
+    }
+    Map<String, Wait> waits = new HashMap<>();
+    long[] passages = {0};
+    books
         .database()
         .sql()
         .sql(
             """
-            SELECT count(*) AS n,
+            SELECT coalesce(way, '') AS way, count(*) AS n,
               percentile_disc(0.9) WITHIN GROUP (
                 ORDER BY extract(epoch FROM ended_at - started_at)) AS seconds
             FROM passage
-            WHERE checkpoint = :checkpoint AND way IS NOT DISTINCT FROM :way
-              AND ended_at > :from AND ended_at <= :now
+            WHERE checkpoint = :checkpoint AND ended_at > :from AND ended_at <= :now
+            GROUP BY way
             """)
         .param("checkpoint", checkpoint.value())
-        .param("way", way.map(WayId::value).orElse(null), java.sql.Types.VARCHAR)
         .param("from", Books.utc(now.minus(WINDOW)))
         .param("now", Books.utc(now))
         .query(
-            (r, i) ->
-                r.getInt("n") < FEWEST_PASSAGES
-                    ? Optional.<Wait>empty()
-                    : Optional.of(
-                        new Wait(
-                            r.getInt("n"),
-                            Duration.ofMillis(Math.round(r.getDouble("seconds") * 1_000)))))
-        .single();
+            r -> {
+              int n = r.getInt("n");
+              passages[0] += n;
+              if (n < FEWEST_PASSAGES) return;
+              Duration wait = Duration.ofMillis(Math.round(r.getDouble("seconds") * 1_000));
+              waits.put(r.getString("way"), new Wait(n, wait));
+            });
+    kept.put(checkpoint, new Figures(now, passages[0], Map.copyOf(waits)));
+    return waits;
   }
 }

@@ -26,9 +26,8 @@ import java.util.Set;
 /// @param retentionDays the most days a template is kept
 /// @param retentionReason why not fewer
 /// @param verbs what is done under this purpose
-/// @param falseMatchRate how often one comparison may take a stranger for the person, at most:
-// .00001
-///     to .01; the threshold follows from it
+/// @param falseMatchRate how often one comparison may take a stranger for the person, at most; from
+///     0.00001 to 0.01, and the threshold follows from it
 public record Terms(
     PurposeKind kind,
     Activity activity,

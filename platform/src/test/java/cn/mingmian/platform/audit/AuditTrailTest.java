@@ -207,6 +207,34 @@ class AuditTrailTest {
   }
 
   @Test
+  void numbers_that_a_power_cut_lost_are_read_back_from_the_log() {
+    String name;
+    List<EntryId> ids = new ArrayList<>();
+    try (Database database = TestDatabases.fresh()) {
+      try (AuditTrail trail = TestTrails.open(database, directory, Clock.systemUTC())) {
+        for (int i = 0; i < 3; i++) ids.add(append(database, trail, "entry " + i));
+        assertThat(trail.awaitPublished(ids.getLast(), PATIENCE)).isTrue();
+      }
+      name = TestDatabases.nameOf(database);
+      // The disk as a power cut may leave it: the entries are there, their numbers are not.
+      database.sql().sql("ALTER TABLE audit_entry DISABLE TRIGGER USER").update();
+      database.sql().sql("UPDATE audit_entry SET number = NULL WHERE number > 0").update();
+      database.sql().sql("ALTER TABLE audit_entry ENABLE TRIGGER USER").update();
+    }
+    try (Database database = TestDatabases.reopen(name);
+        AuditTrail trail = TestTrails.open(database, directory, Clock.systemUTC())) {
+      assertThat(trail.status().working()).isTrue();
+      assertThat(trail.status().published()).isEqualTo(3);
+      for (int i = 0; i < 3; i++) {
+        assertThat(trail.find(ids.get(i)).orElseThrow().number()).contains((long) i);
+      }
+      EntryId next = append(database, trail, "next");
+      assertThat(trail.awaitPublished(next, PATIENCE)).isTrue();
+      assertThat(trail.receipt(next).orElseThrow().index()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void a_restored_backup_is_noticed_and_later_withdrawals_are_done_again() {
     byte[] secret = IDS.secret();
     String name;

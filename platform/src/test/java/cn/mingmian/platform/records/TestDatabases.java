@@ -33,6 +33,14 @@ public final class TestDatabases {
     return open(name);
   }
 
+  /// How to reach a database from another process.
+  public record Address(String url, String user, String password) {}
+
+  public static synchronized Address addressOf(Database database) {
+    EmbeddedPostgres running = server();
+    return new Address(running.urlOf(nameOf(database)), running.role(), running.rolePassword());
+  }
+
   public static String nameOf(Database database) {
     return database.sql().sql("SELECT current_database()").query(String.class).single();
   }
