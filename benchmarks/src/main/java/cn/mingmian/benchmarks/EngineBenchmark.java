@@ -18,8 +18,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// Photo to template against the bare models, in one process, round by round in turn, so that a busy
-/// machine slows both alike. Times are the thread's own processor time. Arguments: models folder, then
+/// Photo to template against the bare models, in one process, round by round in turn, so that a
+// busy
+/// machine slows both alike. Times are the thread's own processor time. Arguments: models folder,
+// then
 /// photos. Prints median and 95th percentile in milliseconds.
 ///
 /// ```
@@ -33,12 +35,17 @@ public final class EngineBenchmark {
   private EngineBenchmark() {}
 
   public static void main(String[] arguments) throws IOException {
-    if (arguments.length < 2) throw new IllegalArgumentException("expected a models folder and one photo or more");
+    if (arguments.length < 2)
+      throw new IllegalArgumentException("expected a models folder and one photo or more");
     long begun = System.nanoTime();
     ModelStore store = new ModelStore(Path.of(arguments[0]));
-    try (FaceEngine engine = FaceEngine.open(store, ModelPack.byDefault(), EngineSettings.defaults())) {
-      System.out.printf(Locale.ROOT, "engine ready in %.0f ms (wall)%n", (System.nanoTime() - begun) / 1e6);
-      System.out.printf("%-40s %15s %15s %15s %7s%n", "photo", "decode", "bare models", "photo-template", "ratio");
+    try (FaceEngine engine =
+        FaceEngine.open(store, ModelPack.byDefault(), EngineSettings.defaults())) {
+      System.out.printf(
+          Locale.ROOT, "engine ready in %.0f ms (wall)%n", (System.nanoTime() - begun) / 1e6);
+      System.out.printf(
+          "%-40s %15s %15s %15s %7s%n",
+          "photo", "decode", "bare models", "photo-template", "ratio");
       for (int i = 1; i < arguments.length; i++) measure(engine, Path.of(arguments[i]));
     }
   }
@@ -57,7 +64,8 @@ public final class EngineBenchmark {
         long before = THREADS.getCurrentThreadCpuTime();
         try (Analysis analysis = engine.analyse(frame, UseCase.PROBE, CaptureArea.wholeFrame())) {
           if (!(analysis instanceof Analysis.OneFace)) {
-            throw new IllegalArgumentException("`%s` gives %s, not a template".formatted(photo, analysis));
+            throw new IllegalArgumentException(
+                "`%s` gives %s, not a template".formatted(photo, analysis));
           }
         }
         whole[slot] = (THREADS.getCurrentThreadCpuTime() - before) / 1e6;
@@ -67,7 +75,9 @@ public final class EngineBenchmark {
     System.out.printf(
         Locale.ROOT,
         "%-40s %15s %15s %15s %7.3f%n",
-        photo.getParent() == null ? photo : photo.getParent().getFileName() + "/" + photo.getFileName(),
+        photo.getParent() == null
+            ? photo
+            : photo.getParent().getFileName() + "/" + photo.getFileName(),
         summary(decode),
         summary(bare),
         summary(whole),
@@ -90,6 +100,7 @@ public final class EngineBenchmark {
   private static String summary(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
-    return String.format(Locale.ROOT, "%.2f / %.2f", sorted[sorted.length / 2], sorted[sorted.length * 95 / 100]);
+    return String.format(
+        Locale.ROOT, "%.2f / %.2f", sorted[sorted.length / 2], sorted[sorted.length * 95 / 100]);
   }
 }
