@@ -53,14 +53,6 @@ final class Disk {
     moveInto(part, file);
   }
 
-  /// Moves `part` over `file` in one step, then overwrites the bytes that were there with zeros.
-  static void moveOver(Path part, Path file) throws IOException {
-    try (FileChannel before = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      moveInto(part, file);
-      zero(before);
-    }
-  }
-
   /// Moves `part` to `file` in one step.
   static void moveInto(Path part, Path file) throws IOException {
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -85,7 +77,8 @@ final class Disk {
     }
   }
 
-  private static long zero(FileChannel channel) throws IOException {
+  /// Overwrites a file with zeros, on disk.
+  static long zero(FileChannel channel) throws IOException {
     long length = channel.size();
     ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(length, 1 << 16));
     for (long at = 0; at < length; at += zeros.limit()) {

@@ -149,12 +149,12 @@ final class Gallery implements AutoCloseable {
     void over(Rows rows);
   }
 
-  /// Runs `scan` over the rows of one model while nothing is added or removed.
+  /// Runs `scan` over the rows, if any, of one model while nothing is added or removed.
   void scan(ModelId model, Scan scan) {
     lock.readLock().lock();
     try {
       for (Rows block : new ArrayList<>(rows.values())) {
-        if (block.kind().model().equals(model)) scan.over(block);
+        if (block.size() > 0 && block.kind().model().equals(model)) scan.over(block);
       }
     } finally {
       lock.readLock().unlock();

@@ -123,6 +123,11 @@ public final class Vault implements AutoCloseable {
   /// Read by all; written to swap the key table and to close. Taken after `writing`.
   private final ReentrantReadWriteLock state = new ReentrantReadWriteLock();
 
+  /// Written while a renewed file takes its place and its entry changes with it; read by whoever
+  // found
+  /// a file that does not fit its entry, to see whether that was why. Taken last.
+  private final ReentrantReadWriteLock moving = new ReentrantReadWriteLock();
+
   private final Map<TemplateId, Entry> entries = new ConcurrentHashMap<>();
   private final Map<GalleryId, Gallery> galleries = new ConcurrentHashMap<>();
   private final Map<KeyId, Owner> owners = new ConcurrentHashMap<>();
@@ -411,7 +416,9 @@ public final class Vault implements AutoCloseable {
   }
 
   private Entry renewedOf(Entry one, Entry other) throws IOException {
-    return generation(renewedFile(one.template())) == one.generation() ? one : other;
+    long renewed = generation(renewedFile(one.template()));
+    long counts = renewed >= 0 ? renewed : generation(file(one.template()));
+    return counts == one.generation() ? one : other;
   }
 
   /// The generation a file's header names, -1 if it has none.
@@ -756,8 +763,13 @@ public final class Vault implements AutoCloseable {
       }
       Reading<T> reading = readHeld(entry, expected, use);
       // Erased or renewed while it was being read: what was found then is no damage.
-      boolean trusted = !(reading instanceof Reading.Damaged) || entries.get(template) == entry;
-      if (trusted) return reading;
+      if (!(reading instanceof Reading.Damaged)) return reading;
+      moving.readLock().lock();
+      try {
+        if (entries.get(template) == entry) return reading;
+      } finally {
+        moving.readLock().unlock();
+      }
     }
   }
 
@@ -1253,6 +1265,212 @@ public final class Vault implements AutoCloseable {
       Disk.destroy(directory.resolve(EpochKey.fileName(next.number())));
       next.close();
     } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Gives a gallery a new keyed transform: what was known about the old one is worth nothing
+  /// afterwards, and nobody is captured again. Searching goes on meanwhile; a renewal that a crash
+  // or
+  /// a full disk interrupts is continued by asking again.
+  ///
+  /// @return what was done; a gallery that does not exist has nothing renewed
+  public Renewal renewTransform(GalleryId id) {
+    rotating.lock();
+    try {
+      Gallery gallery = galleries.get(id);
+      if (gallery == null) return new Renewal(id, 0, List.of(), 0);
+      TransformId next = nextTransform(gallery);
+      int renewed = 0;
+      List<TemplateId> left = new ArrayList<>();
+      for (TemplateId template : List.copyOf(gallery.members)) {
+        switch (renew(gallery, template, next)) {
+          case RENEWED -> renewed++;
+          case UNREADABLE -> left.add(template);
+          case NOTHING_TO_DO -> {}
+        }
+      }
+      return new Renewal(id, renewed, left, left.isEmpty() ? dropOld(gallery, next) : 0);
+    } catch (IOException e) {
+      throw Disk.failure(
+          templatesDirectory, TemplateFile.MAX_BYTES, "the renewal is not finished, ask again", e);
+    } finally {
+      rotating.unlock();
+    }
+  }
+
+  /// The seed to renew to: a new one, or the newest if an earlier renewal was interrupted.
+  private TransformId nextTransform(Gallery gallery) throws IOException {
+    writing.lock();
+    state.readLock().lock();
+    byte[] seed = fresh();
+    try {
+      refuseIfClosed();
+      if (gallery.seeds.size() > 1) return gallery.seeds.getLast().transform();
+      // Later than the one before even if the clock stood still: the newest is the one in use.
+      long after = gallery.seeds.isEmpty() ? 0 : gallery.seeds.getLast().createdMillis() + 1;
+      KeyTable.Slot slot = seedSlot(gallery.id(), Math.max(after, clock.millis()));
+      int[] where = table.add(List.of(table.encode(slot, seed, random)), random);
+      TransformId made = new TransformId(slot.idHigh(), slot.idLow());
+      addSeed(gallery, new Gallery.Seed(made, where[0], slot));
+      return made;
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+      state.readLock().unlock();
+      writing.unlock();
+    }
+  }
+
+  private enum Renewed {
+    RENEWED,
+    UNREADABLE,
+    NOTHING_TO_DO
+  }
+
+  /// One template: `y' = Q'Qᵀy`, sealed anew under a key of its own, then the old key destroyed.
+  private Renewed renew(Gallery gallery, TemplateId template, TransformId next) throws IOException {
+    writing.lock();
+    state.readLock().lock();
+    byte[] templateKey = fresh();
+    byte[] ownerKey = new byte[0];
+    byte[] plain = new byte[0];
+    try (Turned turned = turned(gallery, template, next)) {
+      refuseIfClosed();
+      if (turned.result() != Renewed.RENEWED) return turned.result();
+      Entry before = turned.entry();
+      ownerKey = table.key(before.owner().index, before.owner().slot());
+      plain = turned.vector().toLittleEndian();
+      long generation = (before.generation() + 1 + random.nextInt(1 << 30)) & 0xffffffffL;
+      TemplateFile file = turned.file();
+      byte[] header =
+          TemplateFile.header(
+              head,
+              template,
+              file.key(),
+              file.binding(),
+              next,
+              generation,
+              file.expiresMillis(),
+              file.dimensions());
+      Path made = renewedFile(template);
+      Disk.destroy(made);
+      Disk.createSecret(made, sealing.seal(header, template, ownerKey, templateKey, plain));
+      Entry draft =
+          new Entry(template, before.owner(), gallery, -1, before.expiresMillis(), generation);
+      int at = addOrUndo(List.of(table.encode(draft.slot(), templateKey, random)), made)[0];
+      Entry after =
+          new Entry(template, before.owner(), gallery, at, before.expiresMillis(), generation);
+      try (FileChannel old = FileChannel.open(file(template), StandardOpenOption.WRITE)) {
+        moving.writeLock().lock();
+        try {
+          moveOrUndo(made, file(template), at);
+          entries.put(template, after);
+        } finally {
+          moving.writeLock().unlock();
+        }
+        gallery.put(
+            new Rows.Kind(file.binding().model(), file.dimensions(), next),
+            template,
+            after.expiresMillis(),
+            turned.vector().normalise(kernel).values(),
+            () -> entries.get(template) == after);
+        table.destroy(List.of(before.index()));
+        Disk.zero(old);
+      }
+      return Renewed.RENEWED;
+    } catch (AEADBadTagException e) {
+      return Renewed.UNREADABLE;
+    } finally {
+      Arrays.fill(templateKey, (byte) 0);
+      Arrays.fill(ownerKey, (byte) 0);
+      Arrays.fill(plain, (byte) 0);
+      state.readLock().unlock();
+      writing.unlock();
+    }
+  }
+
+  /// A template's vector under the next transform.
+  private record Turned(
+      Renewed result, @Nullable Entry was, @Nullable TemplateFile stored, @Nullable Vector made)
+      implements AutoCloseable {
+    Entry entry() {
+      return opened(was);
+    }
+
+    TemplateFile file() {
+      return opened(stored);
+    }
+
+    Vector vector() {
+      return opened(made);
+    }
+
+    @Override
+    public void close() {
+      if (made != null) made.close();
+    }
+  }
+
+  private Turned turned(Gallery gallery, TemplateId template, TransformId next) {
+    Reading<Turned> reading =
+        read(
+            template,
+            null,
+            (entry, stored) -> {
+              TemplateFile file = stored.file();
+              if (file.transform().equals(next)) {
+                return new Turned(Renewed.NOTHING_TO_DO, null, null, null);
+              }
+              int n = file.dimensions();
+              Vector made = new Vector(n);
+              try (Vector plain = new Vector(n)) {
+                transform(
+                    gallery,
+                    file.transform(),
+                    n,
+                    matrix -> matrix.undo(stored.vector().values(), plain.values()));
+                transform(gallery, next, n, matrix -> matrix.apply(plain.values(), made.values()));
+              } catch (AEADBadTagException e) {
+                made.close();
+                throw e;
+              }
+              return new Turned(Renewed.RENEWED, entry, file, made);
+            });
+    return switch (reading) {
+      case Reading.Read<Turned>(Turned turned) -> turned;
+      case Reading.Damaged<Turned> damaged -> new Turned(Renewed.UNREADABLE, null, null, null);
+      // Its old seed is needed as long as its file is there: it has to be erased first.
+      case Reading.Expired<Turned> expired -> new Turned(Renewed.UNREADABLE, null, null, null);
+      case Reading.NotHeld<Turned> gone -> new Turned(Renewed.NOTHING_TO_DO, null, null, null);
+      case Reading.OtherBinding<Turned> other ->
+          new Turned(Renewed.NOTHING_TO_DO, null, null, null);
+    };
+  }
+
+  private void moveOrUndo(Path made, Path file, int slot) throws IOException {
+    try {
+      Disk.moveInto(made, file);
+    } finally {
+      if (Files.exists(made)) {
+        table.destroy(List.of(slot));
+        Disk.destroy(made);
+      }
+    }
+  }
+
+  private int dropOld(Gallery gallery, TransformId next) throws IOException {
+    writing.lock();
+    state.readLock().lock();
+    try {
+      refuseIfClosed();
+      List<Gallery.Seed> old =
+          gallery.seeds.stream().filter(seed -> !seed.transform().equals(next)).toList();
+      table.destroy(old.stream().map(Gallery.Seed::index).toList());
+      gallery.seeds = gallery.seeds.stream().filter(seed -> seed.transform().equals(next)).toList();
+      for (Gallery.Seed seed : old) gallery.forget(seed.transform());
+      return old.size();
+    } finally {
+      state.readLock().unlock();
       writing.unlock();
     }
   }
