@@ -5,6 +5,8 @@ import cn.mingmian.server.command.BadArgumentException;
 import cn.mingmian.server.command.Command;
 import cn.mingmian.server.command.Console;
 import cn.mingmian.server.command.DeadlineCommand;
+import cn.mingmian.server.command.EvaluateCommand;
+import cn.mingmian.server.command.ModelsCommand;
 import cn.mingmian.server.command.VerifyLogCommand;
 import cn.mingmian.server.command.VersionCommand;
 import cn.mingmian.server.http.Frames;
@@ -41,7 +43,12 @@ public final class Main {
   /// Every command, in the order in which `help` tells them.
   static List<Command> commands() {
     return List.of(
-        new ServeCommand(), new DeadlineCommand(), new VerifyLogCommand(), new VersionCommand());
+        new ServeCommand(),
+        new DeadlineCommand(),
+        new VerifyLogCommand(),
+        new EvaluateCommand(),
+        new ModelsCommand(),
+        new VersionCommand());
   }
 
   /// Runs one command.

@@ -10,6 +10,7 @@ import cn.mingmian.engine.evaluation.Rate;
 import cn.mingmian.engine.evaluation.Scores;
 import cn.mingmian.law.Decision;
 import cn.mingmian.law.facts.Facts;
+import cn.mingmian.platform.records.RejectedRecordException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -61,11 +62,17 @@ public final class AccuracyRun {
     void at(String step, long done, long total);
   }
 
-  /// @throws LabelledPhotos.UnreadableSetException if the folder is not laid out as it should be
   /// @throws Declaration.DeclarationException if the declaration is not one
-  /// @throws ModelStore.ModelPackException if the models are not installed
+  /// @throws RejectedRecordException `set-unreadable` if the folder is not laid out as it should
+  // be,
+  ///     `models-not-installed` if models are absent or not those that were measured
   public Outcome run(Task task, Progress progress) {
     Instant begun = clock.instant();
+    if (!Files.isDirectory(task.folder().resolve("images"))) {
+      throw new RejectedRecordException(
+          "set-unreadable",
+          "`%s` has no folder `images` with one folder a person".formatted(task.folder()));
+    }
     Declaration declaration = declaration(task);
     EvaluationReport.Ground ground;
     if (declaration.subjects() == Declaration.Subjects.SYNTHETIC) {
@@ -83,6 +90,21 @@ public final class AccuracyRun {
               declaration.answers(),
               decision.duties().stream().map(duty -> duty.kind().name()).toList());
     }
+    try {
+      return new Measured(measure(task, declaration, ground, begun, progress));
+    } catch (LabelledPhotos.UnreadableSetException e) {
+      throw new RejectedRecordException("set-unreadable", String.valueOf(e.getMessage()));
+    } catch (ModelStore.ModelPackException e) {
+      throw new RejectedRecordException("models-not-installed", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private EvaluationReport measure(
+      Task task,
+      Declaration declaration,
+      EvaluationReport.Ground ground,
+      Instant begun,
+      Progress progress) {
     LabelledPhotos photos =
         task.pairs().isPresent()
             ? LabelledPhotos.read(task.folder(), task.pairs().get())
@@ -94,7 +116,7 @@ public final class AccuracyRun {
     try (FaceEngine engine =
         FaceEngine.open(new ModelStore(models), ModelPack.byDefault(), settings)) {
       Evaluation found = Evaluation.run(engine, photos, threads, progress::at);
-      return new Measured(report(declaration, ground, begun, found, task.wishedFmr()));
+      return report(declaration, ground, begun, found, task.wishedFmr());
     }
   }
 

@@ -4,6 +4,7 @@ import cn.mingmian.law.facts.Activity;
 import cn.mingmian.law.facts.Facts;
 import cn.mingmian.law.facts.FactsReader;
 import cn.mingmian.law.facts.Verb;
+import cn.mingmian.platform.records.RecordException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -105,11 +106,11 @@ public record Declaration(
   }
 
   /// The declaration is not one.
-  public static final class DeclarationException extends RuntimeException {
+  public static final class DeclarationException extends RecordException {
     private static final long serialVersionUID = 1L;
 
     DeclarationException(String message) {
-      super("declaration: " + message);
+      super("declaration-unreadable", "declaration: " + message);
     }
   }
 }

@@ -5,6 +5,7 @@ import cn.mingmian.engine.ModelPack;
 import cn.mingmian.engine.ModelStore;
 import cn.mingmian.engine.Sentence;
 import cn.mingmian.platform.records.Bilingual;
+import cn.mingmian.platform.records.RejectedRecordException;
 import cn.mingmian.platform.records.UnknownRecordException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,18 +45,29 @@ public final class Models {
   /// Fetches a pack with the registry's client and installs it; whole or not at all.
   ///
   /// @param npm program name or path of the client, usually `npm`
-  /// @throws ModelStore.ModelPackException with what was expected and found, and the other way
+  /// @throws RejectedRecordException `model-pack-refused`, with what was expected and found, and
+  // the
+  ///     way without a network
   public ModelCard fetch(String id, String npm) {
-    store.fetch(pack(id), npm);
-    return card(id);
+    ModelPack pack = pack(id);
+    return refusing(pack, () -> store.fetch(pack, npm));
   }
 
   /// Installs a pack from the registry's archive, for machines without a network.
   ///
-  /// @throws ModelStore.ModelPackException with what was expected and found
+  /// @throws RejectedRecordException `model-pack-refused`, with what was expected and found
   public ModelCard importArchive(String id, Path archive) {
-    store.install(pack(id), archive);
-    return card(id);
+    ModelPack pack = pack(id);
+    return refusing(pack, () -> store.install(pack, archive));
+  }
+
+  private ModelCard refusing(ModelPack pack, Runnable install) {
+    try {
+      install.run();
+    } catch (ModelStore.ModelPackException e) {
+      throw new RejectedRecordException("model-pack-refused", String.valueOf(e.getMessage()));
+    }
+    return card(pack);
   }
 
   private static ModelPack pack(String id) {

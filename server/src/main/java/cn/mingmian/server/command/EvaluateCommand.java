@@ -1,0 +1,216 @@
+package cn.mingmian.server.command;
+
+import cn.mingmian.law.Decision;
+import cn.mingmian.law.Finding;
+import cn.mingmian.law.Rulebook;
+import cn.mingmian.platform.evaluation.AccuracyRun;
+import cn.mingmian.platform.evaluation.EvaluationReport;
+import cn.mingmian.platform.evaluation.EvaluationReport.Row;
+import cn.mingmian.platform.evaluation.EvaluationReport.Share;
+import cn.mingmian.platform.records.RecordException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/// `evaluate DIR`: error rates of the installed models over a folder of labelled photos.
+public final class EvaluateCommand implements Command {
+
+  @Override
+  public String name() {
+    return "evaluate";
+  }
+
+  @Override
+  public String synopsis() {
+    return "DIR [--declaration FILE] [--pairs FILE] [--fmr RATE] [--models DIR] [--json]";
+  }
+
+  @Override
+  public String purpose() {
+    return "在有标签的照片集上测量错误率 / error rates over a folder of labelled photos";
+  }
+
+  @Override
+  public int run(Arguments arguments, Console console) {
+    Path folder = Path.of(arguments.word("a folder with `images/<person>/*`"));
+    AccuracyRun.Task task =
+        new AccuracyRun.Task(
+            folder, arguments.path("--declaration"), arguments.path("--pairs"), wished(arguments));
+    arguments.finish();
+    AccuracyRun run =
+        new AccuracyRun(
+            ModelsCommand.folder(arguments),
+            facts -> Rulebook.standard().decide(facts),
+            console.clock());
+    try {
+      return switch (run.run(task, bar(console))) {
+        case AccuracyRun.Refused refused -> {
+          refuse(refused.decision(), folder, console);
+          yield FAILED;
+        }
+        case AccuracyRun.Measured measured -> {
+          if (arguments.flag("--json")) console.json(measured.report());
+          else show(measured.report(), console);
+          yield OK;
+        }
+      };
+    } catch (RecordException wrong) {
+      throw new BadArgumentException(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private static OptionalDouble wished(Arguments arguments) {
+    if (arguments.value("--fmr").isEmpty()) return OptionalDouble.empty();
+    String text = arguments.value("--fmr").get();
+    try {
+      double rate = Double.parseDouble(text);
+      if (rate > 0 && rate <= 1) return OptionalDouble.of(rate);
+    } catch (NumberFormatException notANumber) {
+      // Told below, as every other rate that is none.
+    }
+    throw new BadArgumentException(
+        "`--fmr` expects a rate above 0 up to 1, such as `1e-4`, found `%s`".formatted(text));
+  }
+
+  /// A bar that is drawn over in a terminal, and a line every tenth elsewhere.
+  private static AccuracyRun.Progress bar(Console console) {
+    boolean terminal = System.console() != null;
+    long[] last = {-1};
+    return (step, done, total) -> {
+      long share = total == 0 ? 100 : done * 100 / total;
+      synchronized (last) {
+        long mark = step.hashCode() * 1000L + (terminal ? share : share / 10);
+        if (mark == last[0]) return;
+        last[0] = mark;
+        String text =
+            "%-10s [%s%s] %3d %%  %,d / %,d"
+                .formatted(
+                    step,
+                    "#".repeat((int) share / 4),
+                    ".".repeat(25 - (int) share / 4),
+                    share,
+                    done,
+                    total);
+        if (terminal) {
+          console.err().print("\r" + text + (done == total ? "\n" : ""));
+          console.err().flush();
+        } else {
+          console.complain("%s", text);
+        }
+      }
+    };
+  }
+
+  private static void refuse(Decision decision, Path folder, Console console) {
+    console.say("不准许 / refused: 这些照片中是真人 / these are photos of people");
+    for (Finding finding : decision.violations()) {
+      console.say("  %s", finding.rule().id());
+      console.say("    %s", finding.why().zh());
+      console.say("    %s", finding.why().en());
+      console.say("    -> %s", finding.remedy().zh());
+      console.say("    -> %s", finding.remedy().en());
+    }
+    console.say("");
+    console.say("研究活动不适用《办法》（第二条），但仍适用个人信息保护法：由负责人写明该照片集的处理依据、告知和评估。");
+    console.say(
+        "Research is outside the Measures (article 2), not outside the PIPL: whoever answers for");
+    console.say("the set declares its ground, notice and assessment, and runs:");
+    console.say("  mingmian evaluate %s --declaration FILE", folder);
+    console.say(
+        "The form is docs/evaluation/people-declaration.example.json; a file `declaration.json` in");
+    console.say("the folder is found by itself.");
+  }
+
+  private static void show(EvaluationReport report, Console console) {
+    console.say("%s", report.set());
+    EvaluationReport.Ground ground = report.ground();
+    console.say(
+        "依据 / ground: %s%s%s",
+        ground.outcome(),
+        ground.answers().map(name -> ", " + name).orElse(""),
+        ground.rulebook().map(version -> ", rulebook " + version.substring(0, 12)).orElse(""));
+    for (String duty : ground.duties()) console.say("  duty: %s", duty);
+    console.say(
+        "%s  %,d people, %,d photos, %.0f s",
+        report.model(), report.people(), report.photos(), report.seconds());
+    console.say("FTE   %s", share(report.fte()));
+    new TreeMap<>(report.failures())
+        .forEach((why, count) -> console.say("      %,d %s", count, why));
+    console.say("pairs %,d genuine, %,d impostor", report.genuinePairs(), report.impostorPairs());
+    console.say(
+        "EER   %s",
+        String.format(
+            Locale.ROOT,
+            "%.4f at %.4f",
+            report.equalErrorRate().rate(),
+            report.equalErrorRate().threshold()));
+    console.say("");
+    console.say(
+        "  %-8s %-9s  %-8s %-34s %s", "FMR <=", "threshold", "TAR", "FNMR (95 %)", "FMR (95 %)");
+    for (Row row : report.table()) row(row, console);
+    report
+        .wished()
+        .ifPresent(
+            row -> {
+              console.say("");
+              console.say("asked for:");
+              row(row, console);
+            });
+    report
+        .listed()
+        .ifPresent(
+            listed -> {
+              console.say("");
+              console.say(
+                  "listed pairs: %,d genuine, %,d impostor, EER %s%s",
+                  listed.genuinePairs(),
+                  listed.impostorPairs(),
+                  String.format(Locale.ROOT, "%.4f", listed.equalErrorRate().rate()),
+                  listed
+                      .accuracy()
+                      .map(
+                          accuracy ->
+                              String.format(
+                                  Locale.ROOT,
+                                  ", accuracy %.4f ± %.4f (ten-fold)",
+                                  accuracy,
+                                  listed.deviation().orElse(0.0)))
+                      .orElse(""));
+            });
+    console.say("");
+    console.say("区间为 95 % 威尔逊区间，把各对视为独立；共用照片的对并不独立。* 误匹配不足 30 对，仅知数量级。");
+    console.say(
+        "Intervals are 95 % Wilson and take pairs for independent; pairs that share a photo are not.");
+    console.say("* fewer than 30 false matches: known to its order of magnitude only.");
+  }
+
+  private static void row(Row row, Console console) {
+    console.say(
+        "%s",
+        String.format(
+            Locale.ROOT,
+            "  %-8.0e %9.4f  %.4f   %.4f [%.4f, %.4f]           %.2e [%.2e, %.2e]%s",
+            row.wishedFmr(),
+            row.threshold(),
+            row.tar(),
+            row.fnmr().rate(),
+            row.fnmr().low(),
+            row.fnmr().high(),
+            row.fmr().rate(),
+            row.fmr().low(),
+            row.fmr().high(),
+            row.supported() ? "" : " *"));
+  }
+
+  private static String share(Share share) {
+    return String.format(
+        Locale.ROOT,
+        "%.4f [%.4f, %.4f]  %d of %d",
+        share.rate(),
+        share.low(),
+        share.high(),
+        share.errors(),
+        share.trials());
+  }
+}
