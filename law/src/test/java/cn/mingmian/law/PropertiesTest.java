@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /// What must hold of every situation, tried on random ones near real ones.
 class PropertiesTest {
   private static final Rulebook BOOK = Rulebook.standard();
-  private static final int TRIES = 60_000;
+  private static final int TRIES = 25_000;
   private static final Instant PIPL = Instant.parse("2021-10-31T16:00:00Z");
 
   /// In which direction a fact is unsafe: the one table that the properties go by.
