@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ErasureLog implements AutoCloseable {
   static final String FILE = "erasures.log";
   static final int RECORD = 128;
+  private static final int BLOCK = RECORD << 9;
   private static final byte[] MAGIC = "MMERASE\0".getBytes(StandardCharsets.US_ASCII);
   static final int KEY = 1;
   static final int TEMPLATE = 2;
@@ -91,8 +92,13 @@ final class ErasureLog implements AutoCloseable {
       throw new VaultDamagedException(
           "erasure log `%s` does not begin as the log of this vault".formatted(file));
     }
+    byte[] block = {};
     for (end = RECORD; end + RECORD <= size; end += RECORD) {
-      byte[] record = Disk.readFully(channel, end, RECORD);
+      int within = (int) ((end - RECORD) % BLOCK);
+      if (within == 0) {
+        block = Disk.readFully(channel, end, (int) Math.min(BLOCK, (size - end) / RECORD * RECORD));
+      }
+      byte[] record = Arrays.copyOfRange(block, within, within + RECORD);
       boolean last = end + 2 * RECORD > size;
       if (!Checksum.fits(record)) {
         // Only the last record can be half-written, and then its erasure was not acknowledged.

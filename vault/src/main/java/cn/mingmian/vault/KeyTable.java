@@ -358,7 +358,8 @@ final class KeyTable implements AutoCloseable {
     return unwrap(bytes);
   }
 
-  private byte[] unwrap(byte[] bytes) throws AEADBadTagException {
+  /// The key in a slot's bytes.
+  byte[] unwrap(byte[] bytes) throws AEADBadTagException {
     byte[] clear = Arrays.copyOf(bytes, CLEAR_BYTES);
     return epoch.unwrapSlot(
         Arrays.copyOfRange(bytes, CLEAR_BYTES, CLEAR_BYTES + Suite.NONCE_BYTES),

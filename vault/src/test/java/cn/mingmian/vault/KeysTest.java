@@ -188,6 +188,17 @@ class KeysTest {
   }
 
   @Test
+  void the_protection_is_tried_for_real() {
+    for (Suite suite : Suite.values()) {
+      try (Fixture f =
+          new Fixture(base.resolve(suite.name()), VaultOptions.defaults().with(suite))) {
+        assertThat(f.vault.checkProtection())
+            .isEqualTo(new SelfCheck(suite, Fixture.START, true, true, true));
+      }
+    }
+  }
+
+  @Test
   void both_suites_keep_the_same_promises() {
     for (Suite suite : Suite.values()) {
       try (Fixture f =
