@@ -5,7 +5,10 @@ import cn.mingmian.server.command.BadArgumentException;
 import cn.mingmian.server.command.Command;
 import cn.mingmian.server.command.Console;
 import cn.mingmian.server.command.DeadlineCommand;
+import cn.mingmian.server.command.DecideCommand;
 import cn.mingmian.server.command.EvaluateCommand;
+import cn.mingmian.server.command.LawCommand;
+import cn.mingmian.server.command.LintCommand;
 import cn.mingmian.server.command.ModelsCommand;
 import cn.mingmian.server.command.VerifyLogCommand;
 import cn.mingmian.server.command.VersionCommand;
@@ -44,7 +47,10 @@ public final class Main {
   static List<Command> commands() {
     return List.of(
         new ServeCommand(),
+        new DecideCommand(),
         new DeadlineCommand(),
+        new LawCommand(),
+        new LintCommand(),
         new VerifyLogCommand(),
         new EvaluateCommand(),
         new ModelsCommand(),
@@ -86,7 +92,11 @@ public final class Main {
       return Command.BAD_INPUT;
     } catch (RuntimeException failed) {
       console.complain("mingmian: %s failed: %s", command.name(), reasons(failed));
-      console.complain("%s", Frames.of(failed));
+      if (System.getenv("MINGMIAN_TRACE") == null) {
+        console.complain("set MINGMIAN_TRACE=1 to see where");
+      } else {
+        console.complain("%s", Frames.of(failed));
+      }
       return Command.FAILED;
     }
   }

@@ -243,7 +243,7 @@ public final class Server implements AutoCloseable {
       properties.put("logging.threshold.console", "OFF");
       properties.put("logging.structured.format.file", "logstash");
       properties.put(
-          "logging.file.name", settings.data().resolve("log").resolve("server.jsonl").toString());
+          "logging.file.name", settings.data().resolve("logs").resolve("server.jsonl").toString());
     }
     return properties;
   }

@@ -210,7 +210,7 @@ final class RunningServer {
   /// Every line that the server has logged.
   String log() {
     try {
-      Path file = data.resolve("log").resolve("server.jsonl");
+      Path file = data.resolve("logs").resolve("server.jsonl");
       return Files.exists(file) ? Files.readString(file) : "";
     } catch (IOException unreadable) {
       throw new IllegalStateException(unreadable);
