@@ -16,6 +16,10 @@ public sealed interface Start {
 
   int LAST_YEAR = 2999;
 
+  Instant EARLIEST = LocalDate.of(FIRST_YEAR, 1, 1).atStartOfDay(SHANGHAI).toInstant();
+
+  Instant BEHIND_LATEST = LocalDate.of(LAST_YEAR + 1, 1, 1).atStartOfDay(SHANGHAI).toInstant();
+
   /// Characters of a written day, such as `2025-06-03`.
   int DAY_LENGTH = 10;
 
@@ -29,7 +33,9 @@ public sealed interface Start {
   /// An instant; a clock of days takes its Shanghai date, a clock of hours the instant itself.
   record Moment(Instant instant) implements Start {
     public Moment {
-      checkYear(instant.atZone(SHANGHAI).toLocalDate());
+      if (instant.isBefore(EARLIEST) || !instant.isBefore(BEHIND_LATEST)) {
+        throw outOfRange(instant.toString());
+      }
     }
   }
 
@@ -67,10 +73,13 @@ public sealed interface Start {
   }
 
   private static void checkYear(LocalDate date) {
-    if (date.getYear() < FIRST_YEAR || date.getYear() > LAST_YEAR) {
-      throw new BadStartException(
-          "`%s` is out of range: expected a year from %d to %d"
-              .formatted(date, FIRST_YEAR, LAST_YEAR));
-    }
+    if (date.getYear() < FIRST_YEAR || date.getYear() > LAST_YEAR)
+      throw outOfRange(date.toString());
+  }
+
+  private static BadStartException outOfRange(String start) {
+    return new BadStartException(
+        "`%s` is out of range: expected a year from %d to %d in Shanghai"
+            .formatted(start, FIRST_YEAR, LAST_YEAR));
   }
 }

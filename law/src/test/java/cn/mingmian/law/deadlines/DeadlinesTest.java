@@ -265,6 +265,24 @@ class DeadlinesTest {
   }
 
   @Test
+  void takes_the_years_1949_to_2999_for_real_by_the_shanghai_date() {
+    assertThat(Start.parse("1949-01-01").day()).isEqualTo("1949-01-01");
+    assertThat(Start.parse("2999-12-31T15:59:59Z").day()).isEqualTo("2999-12-31");
+    assertThatThrownBy(() -> Start.parse("2999-12-31T16:00:00Z"))
+        .isInstanceOf(BadStartException.class)
+        .hasMessageContaining(
+            "`2999-12-31T16:00:00Z` is out of range: expected a year from 1949 to 2999");
+    assertThat(Start.of(Instant.parse("1948-12-31T16:00:00Z")).day()).isEqualTo("1949-01-01");
+    assertThatThrownBy(() -> Start.of(Instant.parse("1948-12-31T15:59:59Z")))
+        .isInstanceOf(BadStartException.class);
+    assertThatThrownBy(() -> Start.of(Instant.MIN)).isInstanceOf(BadStartException.class);
+    assertThatThrownBy(() -> Start.parse("z".repeat(40)))
+        .hasMessageContaining("z".repeat(40) + "`");
+    assertThatThrownBy(() -> Start.parse("z".repeat(41)))
+        .hasMessageContaining("z".repeat(40) + "…`");
+  }
+
+  @Test
   void lists_every_clock_once_with_both_languages_and_marks_what_was_not_read_officially() {
     assertThat(Deadlines.clocks()).hasSize(24);
     assertThat(Deadlines.clocks())

@@ -3,10 +3,12 @@ package cn.mingmian.law.deadlines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,8 +50,22 @@ class HolidayFileTest {
     assertThat(more.kindOf(LocalDate.of(2027, 1, 4))).isEqualTo(DayKind.WORKING);
     assertThat(more.kindOf(LocalDate.of(2027, 1, 30))).isEqualTo(DayKind.WORKING);
     assertThat(more.kindOf(LocalDate.of(2027, 1, 31))).isEqualTo(DayKind.OFF);
-    assertThat(more.notices(2027)).extracting(Notice::reference).containsExactly("国办发明电〔2099〕1号");
+    assertThat(more.notices(2027))
+        .containsExactly(
+            new Notice("国办发明电〔2099〕1号", URI.create("https://www.gov.cn/zhengce/invented.htm")));
     assertThat(WorkingDays.published().years()).doesNotContain(2027);
+  }
+
+  @Test
+  void reads_years_from_2000_on_and_shows_at_most_sixty_characters_of_a_defect() {
+    assertThat(
+            load(INVENTED_2027
+                    .replace("2027-", "2000-")
+                    .replace("2000-01-30,work", "2000-01-29,work"))
+                .years())
+        .contains(2000);
+    assertThatThrownBy(() -> load("y".repeat(60) + "\n"))
+        .hasMessageContaining("`" + "y".repeat(60) + "`");
   }
 
   @Test
@@ -138,6 +154,7 @@ class HolidayFileTest {
         .hasMessageContaining("line 2 column 1: 1 fields");
   }
 
+  @Tag("slow")
   @Test
   void any_damaged_file_is_either_refused_with_a_place_or_read_whole() {
     long seed = 20261122L;

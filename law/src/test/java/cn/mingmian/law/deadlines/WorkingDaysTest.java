@@ -85,6 +85,14 @@ class WorkingDaysTest {
     assertThat(CALENDAR.after(start, 3).last()).isEqualTo("2027-05-13");
   }
 
+  @Test
+  void the_last_day_of_an_unpublished_year_counts_when_it_is_no_weekend() {
+    // Friday 31 December 2027, then 3 and 4 January; the margin leaves the first.
+    assertThat(CALENDAR.after(LocalDate.of(2027, 12, 30), 3).last()).isEqualTo("2027-12-31");
+    assertThat(CALENDAR.after(LocalDate.of(2027, 12, 31), 2).last()).isEqualTo("2027-12-31");
+    assertThat(CALENDAR.after(LocalDate.of(2028, 12, 29), 3).last()).isEqualTo("2029-01-01");
+  }
+
   private static List<String> madeUp(int year) {
     LocalDate first = LocalDate.of(year, 1, 1);
     return first

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,6 +57,7 @@ class PromptLinterTest {
     assertThat(LINTER.lint("")).isEmpty();
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(strings = {"[刷脸]", "(x) 刷脸\n", "刷脸限时", "刷脸<暂不>\n"})
   void reads_a_hostile_screen_in_bounded_time_and_a_longer_one_not_at_all(String part) {

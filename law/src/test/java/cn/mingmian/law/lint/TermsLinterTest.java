@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +96,7 @@ class TermsLinterTest {
   }
 
   /// Bounded: a hostile text of the greatest length is read within seconds, not hours.
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(strings = {"人脸永久保存。", "人脸可转授权,", "授权协议及", "\n人脸", " ", "\n ", "　\u200B"})
   void reads_a_hostile_text_of_the_greatest_length_in_bounded_time(String part) {
@@ -102,6 +104,7 @@ class TermsLinterTest {
     assertTimeoutPreemptively(Duration.ofSeconds(60), () -> LINTER.lint(text));
   }
 
+  @Tag("slow")
   @Test
   void every_place_lies_in_the_text_whatever_the_text_is() {
     long seed = 20261122L;
