@@ -5,6 +5,8 @@ import cn.mingmian.engine.Calibration;
 import cn.mingmian.engine.CaptureArea;
 import cn.mingmian.engine.FaceEngine;
 import cn.mingmian.engine.FaceTemplate;
+import cn.mingmian.engine.Quality;
+import cn.mingmian.engine.Quality.Component;
 import cn.mingmian.engine.Unreadable;
 import cn.mingmian.engine.UseCase;
 import java.io.IOException;
@@ -15,8 +17,10 @@ import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What an accuracy run found. Immutable.
@@ -43,17 +48,21 @@ public record Evaluation(
     Map<String, Integer> failures,
     Scores all,
     Optional<Scores> listed,
-    Optional<SplitAccuracy> bestSplit) {
+    Optional<SplitAccuracy> bestSplit,
+    List<DiscardCurve> discard) {
 
   /// False-match rates that are reported, the loosest first.
   public static final List<Double> STANDARD_POINTS =
       List.of(1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6);
+
+  private static final double DISCARD_AT_FMR = 1e-4;
 
   /// Templates whose columns are held against one row at a time; their floats fit the second cache.
   private static final int BLOCK = 256;
 
   public Evaluation {
     failures = Map.copyOf(failures);
+    discard = List.copyOf(discard);
   }
 
   /// Accuracy the way the set of 6,000 LFW pairs is reported: each tenth judged at the threshold
@@ -126,11 +135,13 @@ public record Evaluation(
       FaceEngine engine, LabelledPhotos set, int threads, Progress progress) {
     Map<String, Integer> failures = new TreeMap<>();
     @Nullable FaceTemplate[] templates = new FaceTemplate[set.photos().size()];
+    @Nullable Quality[] qualities = new Quality[set.photos().size()];
     try {
-      templates(engine, set, threads, progress, templates, failures);
+      templates(engine, set, threads, progress, templates, qualities, failures);
       Vectors vectors = Vectors.of(templates, engine.pack().template().dimensions());
       try {
-        Scores all = allPairs(vectors, set, progress);
+        List<GenuinePair> genuine = new ArrayList<>();
+        Scores all = allPairs(vectors, set, genuine, progress);
         Optional<Scores> listed = Optional.empty();
         Optional<SplitAccuracy> split = Optional.empty();
         if (!set.pairs().isEmpty()) {
@@ -146,7 +157,14 @@ public record Evaluation(
           split = splitAccuracy(scores, set.pairs());
         }
         return new Evaluation(
-            engine.pack().id(), set.people(), set.photos().size(), failures, all, listed, split);
+            engine.pack().id(),
+            set.people(),
+            set.photos().size(),
+            failures,
+            all,
+            listed,
+            split,
+            discardCurves(all, genuine, qualities));
       } finally {
         vectors.erase();
       }
@@ -161,6 +179,7 @@ public record Evaluation(
       int threads,
       Progress progress,
       @Nullable FaceTemplate[] templates,
+      @Nullable Quality[] qualities,
       Map<String, Integer> failures) {
     AtomicInteger next = new AtomicInteger();
     AtomicInteger done = new AtomicInteger();
@@ -181,6 +200,7 @@ public record Evaluation(
                             CaptureArea.wholeFrame());
                     if (analysis instanceof Analysis.OneFace face) {
                       templates[photo] = face.template();
+                      qualities[photo] = face.quality();
                     } else {
                       synchronized (failures) {
                         failures.merge(failure(analysis), 1, Integer::sum);
@@ -215,7 +235,8 @@ public record Evaluation(
   }
 
   /// Every row against the rows before it, a block of columns at a time.
-  private static Scores allPairs(Vectors vectors, LabelledPhotos set, Progress progress) {
+  private static Scores allPairs(
+      Vectors vectors, LabelledPhotos set, List<GenuinePair> genuine, Progress progress) {
     int count = vectors.count();
     long total = (long) count * (count - 1) / 2;
     long done = 0;
@@ -231,8 +252,9 @@ public record Evaluation(
           vectors.dots(row, columns, sums);
           for (int i = 0; i < until; i++) {
             if (vectors.present(row) && vectors.present(from + i)) {
-              scores.add(
-                  sums[i], set.photos().get(row).person() == set.photos().get(from + i).person());
+              boolean same = set.photos().get(row).person() == set.photos().get(from + i).person();
+              scores.add(sums[i], same);
+              if (same) genuine.add(new GenuinePair(row, from + i, sums[i]));
             }
           }
           done += until;
@@ -243,6 +265,52 @@ public record Evaluation(
     } finally {
       Arrays.fill(columns, 0);
     }
+  }
+
+  private record GenuinePair(int first, int second, float score) {}
+
+  private static List<DiscardCurve> discardCurves(
+      Scores all, List<GenuinePair> genuine, @Nullable Quality[] qualities) {
+    if (genuine.isEmpty() || all.impostorCount() == 0) return List.of();
+    double threshold = all.thresholdForFmr(DISCARD_AT_FMR);
+    if (genuine.stream().noneMatch(pair -> pair.score() < threshold)) return List.of();
+    List<DiscardCurve> curves = new ArrayList<>();
+    for (Component component : Component.values()) {
+      curves.add(curve(component.name(), threshold, genuine, qualities, q -> score(q, component)));
+    }
+    curves.add(
+        curve(
+            DiscardCurve.LOWEST,
+            threshold,
+            genuine,
+            qualities,
+            q -> q.findings().stream().mapToInt(Quality.Finding::score).min().orElse(0)));
+    curves.sort(Comparator.comparingDouble(DiscardCurve::relativeArea));
+    return curves;
+  }
+
+  private static int score(Quality quality, Component component) {
+    return quality.findings().stream()
+        .filter(finding -> finding.component() == component)
+        .mapToInt(Quality.Finding::score)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static DiscardCurve curve(
+      String name,
+      double threshold,
+      List<GenuinePair> genuine,
+      @Nullable Quality[] qualities,
+      ToIntFunction<Quality> measure) {
+    List<DiscardCurve.Judged> judged = new ArrayList<>();
+    for (GenuinePair pair : genuine) {
+      Quality one = Objects.requireNonNull(qualities[pair.first()]);
+      Quality other = Objects.requireNonNull(qualities[pair.second()]);
+      int poorer = Math.min(measure.applyAsInt(one), measure.applyAsInt(other));
+      judged.add(new DiscardCurve.Judged(poorer, pair.score() < threshold));
+    }
+    return DiscardCurve.of(name, threshold, judged);
   }
 
   private static Optional<SplitAccuracy> splitAccuracy(

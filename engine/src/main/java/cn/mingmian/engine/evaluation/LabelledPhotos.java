@@ -81,7 +81,7 @@ public record LabelledPhotos(Path folder, List<LabelledPhoto> photos, List<Pair>
     }
   }
 
-  private static boolean photo(Path file) {
+  static boolean photo(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return name.endsWith(".jpg")
         || name.endsWith(".jpeg")

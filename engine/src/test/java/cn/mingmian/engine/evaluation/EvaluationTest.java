@@ -111,12 +111,34 @@ class EvaluationTest {
             java.util.Map.of(),
             scores,
             java.util.Optional.empty(),
-            java.util.Optional.empty());
+            java.util.Optional.empty(),
+            List.of());
     assertThat(run.table()).hasSize(8);
     Calibration calibration = run.calibration("made up", LocalDate.of(2026, 11, 22));
     assertThat(calibration.points().getLast().fmr()).isEqualTo(1e-4);
     // One in a hundred of a normal distribution lies above 2.326 deviations.
     assertThat(calibration.thresholdForFmr(0.01)).isCloseTo(0.2326, Offset.offset(0.005));
+  }
+
+  @Test
+  void discarding_by_a_measure_that_tells_something_lowers_the_misses() {
+    java.util.ArrayList<DiscardCurve.Judged> telling = new java.util.ArrayList<>();
+    java.util.ArrayList<DiscardCurve.Judged> mute = new java.util.ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      boolean missed = i < 50;
+      telling.add(new DiscardCurve.Judged(missed ? 10 : 90, missed));
+      mute.add(new DiscardCurve.Judged(50, missed));
+    }
+    DiscardCurve good = DiscardCurve.of("A", 0.4, telling);
+    DiscardCurve flat = DiscardCurve.of("B", 0.4, mute);
+    // 50 of 1000 missed; half of them are gone when the poorest 2.5 % are, all at 5 %.
+    assertThat(good.points().getFirst().fnmr()).isCloseTo(0.05, Offset.offset(1e-12));
+    assertThat(good.points().get(2).fnmr()).isCloseTo(30 / 980.0, Offset.offset(1e-12));
+    assertThat(good.points().get(3).fnmr()).isZero();
+    assertThat(flat.points())
+        .allSatisfy(p -> assertThat(p.fnmr()).isCloseTo(0.05, Offset.offset(1e-12)));
+    assertThat(flat.relativeArea()).isCloseTo(1, Offset.offset(1e-9));
+    assertThat(good.relativeArea()).isLessThan(0.25);
   }
 
   @Test

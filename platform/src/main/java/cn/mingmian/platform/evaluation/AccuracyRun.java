@@ -4,6 +4,7 @@ import cn.mingmian.engine.EngineSettings;
 import cn.mingmian.engine.FaceEngine;
 import cn.mingmian.engine.ModelPack;
 import cn.mingmian.engine.ModelStore;
+import cn.mingmian.engine.evaluation.AttackRun;
 import cn.mingmian.engine.evaluation.Evaluation;
 import cn.mingmian.engine.evaluation.LabelledPhotos;
 import cn.mingmian.engine.evaluation.Rate;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Asks the law, then measures. Thread-safe; each run takes the whole machine.
 public final class AccuracyRun {
@@ -39,10 +41,13 @@ public final class AccuracyRun {
   }
 
   /// What came of a run.
-  public sealed interface Outcome permits Measured, Refused {}
+  public sealed interface Outcome permits Measured, Attacked, Refused {}
 
   /// It ran.
   public record Measured(EvaluationReport report) implements Outcome {}
+
+  /// It ran over presentation attacks.
+  public record Attacked(AttackReport report) implements Outcome {}
 
   /// The law does not allow it; no photo was opened.
   public record Refused(Declaration declaration, Decision decision) implements Outcome {}
@@ -53,8 +58,14 @@ public final class AccuracyRun {
   /// @param declaration who answers for the set; else `declaration.json` in the folder, if any
   /// @param pairs       another list of pairs than the folder's own
   /// @param wishedFmr   a false-match rate whose threshold is wanted
+  /// @param attacks     whether `attacks` or `spoof` is held against `live` or `images`, instead of
+  ///                    people against each other
   public record Task(
-      Path folder, Optional<Path> declaration, Optional<Path> pairs, OptionalDouble wishedFmr) {}
+      Path folder,
+      Optional<Path> declaration,
+      Optional<Path> pairs,
+      OptionalDouble wishedFmr,
+      boolean attacks) {}
 
   /// Told how far the run is.
   public interface Progress {
@@ -68,7 +79,7 @@ public final class AccuracyRun {
   ///     `models-not-installed` if models are absent or not those that were measured
   public Outcome run(Task task, Progress progress) {
     Instant begun = clock.instant();
-    if (!Files.isDirectory(task.folder().resolve("images"))) {
+    if (!task.attacks() && !Files.isDirectory(task.folder().resolve("images"))) {
       throw new RejectedRecordException(
           "set-unreadable",
           "`%s` has no folder `images` with one folder a person".formatted(task.folder()));
@@ -91,7 +102,9 @@ public final class AccuracyRun {
               decision.duties().stream().map(duty -> duty.kind().name()).toList());
     }
     try {
-      return new Measured(measure(task, declaration, ground, begun, progress));
+      return task.attacks()
+          ? new Attacked(attack(task, declaration, ground, begun, progress))
+          : new Measured(measure(task, declaration, ground, begun, progress));
     } catch (LabelledPhotos.UnreadableSetException e) {
       throw new RejectedRecordException("set-unreadable", String.valueOf(e.getMessage()));
     } catch (ModelStore.ModelPackException e) {
@@ -118,6 +131,47 @@ public final class AccuracyRun {
       Evaluation found = Evaluation.run(engine, photos, threads, progress::at);
       return report(declaration, ground, begun, found, task.wishedFmr());
     }
+  }
+
+  private AttackReport attack(
+      Task task,
+      Declaration declaration,
+      EvaluationReport.Ground ground,
+      Instant begun,
+      Progress progress) {
+    AttackRun found;
+    try (FaceEngine engine =
+        FaceEngine.open(new ModelStore(models), ModelPack.byDefault(), EngineSettings.defaults())) {
+      found = AttackRun.run(engine, task.folder(), progress::at);
+    }
+    return new AttackReport(
+        found.model(),
+        declaration.set(),
+        ground,
+        begun,
+        found.bar(),
+        found.bonaFide().presented(),
+        share(found.bonaFide().wrong()),
+        share(found.bonaFide().nonResponses()),
+        found.species().stream()
+            .map(
+                kind ->
+                    new AttackReport.Species(
+                        kind.name(),
+                        kind.presented(),
+                        share(kind.wrong()),
+                        share(kind.nonResponses())))
+            .toList(),
+        Double.isNaN(found.worstApcer()) ? Optional.empty() : Optional.of(found.worstApcer()),
+        Stream.of(0.1, 0.05, 0.01)
+            .map(
+                apcer -> {
+                  OptionalDouble bpcer = found.bpcerAtApcer(apcer);
+                  return new AttackReport.Trade(
+                      apcer,
+                      bpcer.isPresent() ? Optional.of(bpcer.getAsDouble()) : Optional.empty());
+                })
+            .toList());
   }
 
   private static Declaration declaration(Task task) {
@@ -158,6 +212,20 @@ public final class AccuracyRun {
                         equalErrorRate(scores),
                         found.bestSplit().map(Evaluation.SplitAccuracy::mean),
                         found.bestSplit().map(Evaluation.SplitAccuracy::deviation))),
+        found.discard().stream()
+            .map(
+                curve ->
+                    new EvaluationReport.Discard(
+                        curve.component(),
+                        curve.threshold(),
+                        curve.relativeArea(),
+                        curve.points().stream()
+                            .map(
+                                point ->
+                                    new EvaluationReport.DiscardPoint(
+                                        point.discarded(), point.fnmr()))
+                            .toList()))
+            .toList(),
         found.all().histogram(BARS).stream()
             .map(b -> new EvaluationReport.Bar(b.from(), b.to(), b.genuine(), b.impostor()))
             .toList());

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param table    all pairs, at the standard false-match rates
 /// @param wished   the row for a rate that was asked for
 /// @param listed   over the pairs of a list, when there is one
+/// @param discard  error versus discard of each quality component, the most telling first
 /// @param histogram both score distributions
 public record EvaluationReport(
     String model,
@@ -32,10 +33,12 @@ public record EvaluationReport(
     List<Row> table,
     Optional<Row> wished,
     Optional<Listed> listed,
+    List<Discard> discard,
     List<Bar> histogram) {
   public EvaluationReport {
     failures = Map.copyOf(failures);
     table = List.copyOf(table);
+    discard = List.copyOf(discard);
     histogram = List.copyOf(histogram);
   }
 
@@ -68,6 +71,22 @@ public record EvaluationReport(
       EqualErrorRate equalErrorRate,
       Optional<Double> accuracy,
       Optional<Double> deviation) {}
+
+  /// How the false-non-match rate falls when the genuine pairs of the poorest photos are left out.
+  ///
+  /// @param component    quality component, or `LOWEST` for the lowest of all
+  /// @param threshold    at which pairs were judged
+  /// @param relativeArea 1 where the component tells nothing, less is better
+  public record Discard(
+      String component, double threshold, double relativeArea, List<DiscardPoint> points) {
+    public Discard {
+      points = List.copyOf(points);
+    }
+  }
+
+  /// @param discarded share of genuine pairs left out
+  /// @param fnmr      of the others
+  public record DiscardPoint(double discarded, double fnmr) {}
 
   /// One bar of the histogram of scores.
   public record Bar(double from, double to, long genuine, long impostor) {}

@@ -30,7 +30,8 @@ class AccuracyRunTest {
       new AccuracyRun(MODELS, facts -> Rulebook.standard().decide(facts), CLOCK);
 
   private static AccuracyRun.Task task(Path folder, Optional<Path> declaration) {
-    return new AccuracyRun.Task(folder, declaration, Optional.empty(), OptionalDouble.of(0.01));
+    return new AccuracyRun.Task(
+        folder, declaration, Optional.empty(), OptionalDouble.of(0.01), false);
   }
 
   private Path people(String... photos) throws IOException {
@@ -90,6 +91,35 @@ class AccuracyRunTest {
     assertThat(report.equalErrorRate().rate()).isZero();
     assertThat(report.wished()).isPresent();
     assertThat(Json.read(Json.write(report), EvaluationReport.class)).isEqualTo(report);
+  }
+
+  @Test
+  void attacks_are_counted_by_species_and_the_worst_comes_first() throws IOException {
+    Assumptions.assumeTrue(new Models(MODELS).byDefault().installed(), "no models installed");
+    AccuracyRun.Task task =
+        new AccuracyRun.Task(
+            attacks(), Optional.empty(), Optional.empty(), OptionalDouble.empty(), true);
+    AttackReport report =
+        ((AccuracyRun.Attacked) run.run(task, (step, done, total) -> {})).report();
+    // p01_phone passes passive liveness, p22_phone and both prints do not.
+    assertThat(report.species())
+        .extracting(AttackReport.Species::name)
+        .containsExactly("phone", "print");
+    assertThat(report.worstApcer()).contains(0.5);
+    assertThat(report.species().getLast().apcer().errors()).isZero();
+    assertThat(report.live()).isEqualTo(2);
+    assertThat(report.bpcer().errors()).isZero();
+    assertThat(report.species().getFirst().apcer().high()).isGreaterThan(0.9);
+  }
+
+  private Path attacks() throws IOException {
+    Path folder = people("enrol.jpg");
+    Path attacks = Files.createDirectories(folder.resolve("attacks"));
+    for (String name : new String[] {"p01_print", "p01_phone", "p22_print", "p22_phone"}) {
+      Files.copy(ROOT.resolve("faces/attacks/" + name + ".jpg"), attacks.resolve(name + ".jpg"));
+    }
+    Files.copy(ROOT.resolve("faces/declaration.json"), folder.resolve("declaration.json"));
+    return folder;
   }
 
   @Test

@@ -4,6 +4,7 @@ import cn.mingmian.law.Decision;
 import cn.mingmian.law.Finding;
 import cn.mingmian.law.Rulebook;
 import cn.mingmian.platform.evaluation.AccuracyRun;
+import cn.mingmian.platform.evaluation.AttackReport;
 import cn.mingmian.platform.evaluation.EvaluationReport;
 import cn.mingmian.platform.evaluation.EvaluationReport.Row;
 import cn.mingmian.platform.evaluation.EvaluationReport.Share;
@@ -23,7 +24,7 @@ public final class EvaluateCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "DIR [--declaration FILE] [--pairs FILE] [--fmr RATE] [--models DIR] [--json]";
+    return "DIR [--declaration FILE] [--pairs FILE] [--fmr RATE] [--attacks] [--models DIR] [--json]";
   }
 
   @Override
@@ -36,7 +37,11 @@ public final class EvaluateCommand implements Command {
     Path folder = Path.of(arguments.word("a folder with `images/<person>/*`"));
     AccuracyRun.Task task =
         new AccuracyRun.Task(
-            folder, arguments.path("--declaration"), arguments.path("--pairs"), wished(arguments));
+            folder,
+            arguments.path("--declaration"),
+            arguments.path("--pairs"),
+            wished(arguments),
+            arguments.flag("--attacks"));
     arguments.finish();
     AccuracyRun run =
         new AccuracyRun(
@@ -48,6 +53,11 @@ public final class EvaluateCommand implements Command {
         case AccuracyRun.Refused refused -> {
           refuse(refused.decision(), folder, console);
           yield FAILED;
+        }
+        case AccuracyRun.Attacked attacked -> {
+          if (arguments.flag("--json")) console.json(attacked.report());
+          else show(attacked.report(), console);
+          yield OK;
         }
         case AccuracyRun.Measured measured -> {
           if (arguments.flag("--json")) console.json(measured.report());
@@ -178,11 +188,67 @@ public final class EvaluateCommand implements Command {
                                   listed.deviation().orElse(0.0)))
                       .orElse(""));
             });
+    discard(report, console);
     console.say("");
     console.say("区间为 95 % 威尔逊区间，把各对视为独立；共用照片的对并不独立。* 误匹配不足 30 对，仅知数量级。");
     console.say(
         "Intervals are 95 % Wilson and take pairs for independent; pairs that share a photo are not.");
     console.say("* fewer than 30 false matches: known to its order of magnitude only.");
+  }
+
+  private static void discard(EvaluationReport report, Console console) {
+    if (report.discard().isEmpty()) return;
+    console.say("");
+    console.say(
+        "%s",
+        String.format(
+            Locale.ROOT,
+            "error versus discard at %.4f: FNMR of what is left without the poorest 0, 5, 10, 20 %% of pairs",
+            report.discard().getFirst().threshold()));
+    for (EvaluationReport.Discard curve : report.discard()) {
+      StringBuilder rates = new StringBuilder();
+      for (EvaluationReport.DiscardPoint point : curve.points()) {
+        double share = point.discarded();
+        if (share == 0 || share == 0.05 || share == 0.1 || share == 0.2) {
+          rates.append(String.format(Locale.ROOT, "  %.4f", point.fnmr()));
+        }
+      }
+      console.say(
+          "%s",
+          String.format(
+              Locale.ROOT,
+              "  %-28s%s   area %.2f",
+              curve.component(),
+              rates,
+              curve.relativeArea()));
+    }
+    console.say("  (area 1: the component tells nothing; less is better)");
+  }
+
+  private static void show(AttackReport report, Console console) {
+    console.say("%s", report.set());
+    console.say("%s  bar %.2f", report.model(), report.bar());
+    console.say("");
+    console.say("  %-14s %5s  %-42s %s", "species", "N", "APCER (95 %)", "no answer (APNRR)");
+    for (AttackReport.Species kind : report.species()) {
+      console.say(
+          "  %-14s %5d  %-42s %s",
+          kind.name(), kind.presented(), share(kind.apcer()), share(kind.apnrr()));
+    }
+    console.say("");
+    console.say(
+        "  %-14s %5d  %-42s %s",
+        "live: BPCER", report.live(), share(report.bpcer()), share(report.bpnrr()));
+    for (AttackReport.Trade trade : report.trade()) {
+      console.say(
+          "  BPCER at APCER <= %.2f: %s",
+          trade.apcer(),
+          trade.bpcer().map(rate -> String.format(Locale.ROOT, "%.3f", rate)).orElse("-"));
+    }
+    console.say("");
+    console.say("最差的一种决定结论；样本太少时区间很宽，不能当作检测报告。");
+    console.say(
+        "The worst species counts. With few photos the intervals are wide: this is no laboratory's report.");
   }
 
   private static void row(Row row, Console console) {
