@@ -46,13 +46,10 @@ final class PhotoReader {
     try {
       PhotoHeader header = PhotoHeader.read(bytes);
       encoded = header.encoded();
-      // WebP is decoded by Java code that takes several times as long a pixel.
-      int most = header.type() == PhotoHeader.Type.WEBP ? mostPixels / 2 : mostPixels;
-      if ((long) header.width() * header.height() > most) {
+      if ((long) header.width() * header.height() > mostPixels) {
         return new Unreadable(
             Reason.TOO_MANY_PIXELS,
-            "%s of %d x %d pixels, at most %d"
-                .formatted(header.type(), header.width(), header.height(), most));
+            "%d x %d pixels, at most %d".formatted(header.width(), header.height(), mostPixels));
       }
       if (Math.min(header.width(), header.height()) < FEWEST_PIXELS_A_SIDE) {
         return new Unreadable(

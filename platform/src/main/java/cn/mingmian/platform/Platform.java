@@ -1,6 +1,10 @@
 package cn.mingmian.platform;
 
+import cn.mingmian.engine.ModelPack;
+import cn.mingmian.engine.ModelStore;
+import cn.mingmian.law.Rulebook;
 import cn.mingmian.law.deadlines.Deadlines;
+import cn.mingmian.law.facts.Pack;
 import cn.mingmian.ledger.Ed25519Signer;
 import cn.mingmian.ledger.TransparencyLog;
 import cn.mingmian.ledger.VerifierKey;
@@ -13,16 +17,30 @@ import cn.mingmian.platform.audit.Recovery;
 import cn.mingmian.platform.audit.Statements;
 import cn.mingmian.platform.consent.Consents;
 import cn.mingmian.platform.controls.Controls;
+import cn.mingmian.platform.enrol.Capture;
+import cn.mingmian.platform.enrol.Enrolment;
+import cn.mingmian.platform.enrol.PresentationAttackCheck;
 import cn.mingmian.platform.filing.Filing;
 import cn.mingmian.platform.notices.Notices;
 import cn.mingmian.platform.orders.Orders;
 import cn.mingmian.platform.people.People;
+import cn.mingmian.platform.permit.FactGatherer;
+import cn.mingmian.platform.permit.PermitCheck;
+import cn.mingmian.platform.permit.Permits;
+import cn.mingmian.platform.permit.Sessions;
+import cn.mingmian.platform.permit.Tasks;
 import cn.mingmian.platform.places.Places;
 import cn.mingmian.platform.purposes.Purposes;
+import cn.mingmian.platform.recognise.Recognition;
 import cn.mingmian.platform.records.Actor;
 import cn.mingmian.platform.records.Database;
 import cn.mingmian.platform.records.IdempotentWrites;
 import cn.mingmian.platform.records.Ids;
+import cn.mingmian.platform.templates.SealingCheck;
+import cn.mingmian.platform.templates.Templates;
+import cn.mingmian.platform.templates.VaultAccessCheck;
+import cn.mingmian.vault.RootKey;
+import cn.mingmian.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,8 +51,8 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// Joins the packages of the platform: opens what they need in one data directory, hands out their
@@ -59,6 +77,14 @@ public final class Platform implements AutoCloseable {
   private final Controls controls;
   private final Filing filing;
   private final IdempotentWrites idempotentWrites;
+  private final LazyEngine engine;
+  private final Templates templates;
+  private final Tasks tasks;
+  private final Permits permits;
+  private final Sessions sessions;
+  private final Enrolment enrolment;
+  private final Recognition recognition;
+  private final Templates.Reconciled reconciled;
 
   /// Where a given database is.
   public record DatabaseAddress(String url, String user, String password) {
@@ -72,25 +98,38 @@ public final class Platform implements AutoCloseable {
   ///
   /// @param dataDirectory created if absent; one process at a time
   /// @param givenDatabase empty means the embedded one
+  /// @param modelsDirectory where the model pack was installed
   /// @param logOrigin the log's name, like a URL without its scheme
-  /// @param engineSettings what of the engine an impact assessment rests on
+  /// @param packs the rule packs that apply besides the law in force
   public record Options(
       Path dataDirectory,
       Optional<DatabaseAddress> givenDatabase,
+      Path modelsDirectory,
       String logOrigin,
-      Supplier<Map<String, String>> engineSettings) {}
+      Set<Pack> packs) {
+    public Options {
+      packs = Set.copyOf(packs);
+    }
 
-  private Platform(Options options, Clock clock, SecureRandom random) {
+    /// Everything embedded in one directory, the recommended standards applied.
+    public static Options in(Path dataDirectory, Path modelsDirectory) {
+      return new Options(
+          dataDirectory, Optional.empty(), modelsDirectory, "mingmian.local/log", Pack.BY_DEFAULT);
+    }
+
+    Database open(SecureRandom random) {
+      return givenDatabase
+          .map(d -> Database.at(d.url(), d.user(), d.password()))
+          .orElseGet(() -> Database.embedded(dataDirectory, random));
+    }
+  }
+
+  private Platform(Options options, Supplier<Database> records, Clock clock, SecureRandom random) {
     boolean done = false;
     try {
       Path data = options.dataDirectory();
       Ids ids = new Ids(random);
-      database =
-          keep(
-              options
-                  .givenDatabase()
-                  .map(d -> Database.at(d.url(), d.user(), d.password()))
-                  .orElseGet(() -> Database.embedded(data, random)));
+      database = keep(records.get());
       Ed25519Signer signer =
           keep(
               Ed25519Signer.openOrCreate(
@@ -109,10 +148,49 @@ public final class Platform implements AutoCloseable {
       orders = new Orders(books);
       notices = new Notices(books, purposes, places);
       consents = new Consents(books, people, notices);
-      assessments = new Assessments(books, purposes, places, options.engineSettings());
+      engine =
+          keep(new LazyEngine(new ModelStore(options.modelsDirectory()), ModelPack.byDefault()));
+      assessments = new Assessments(books, purposes, places, engine::settings);
       controls = new Controls(books);
       filing = new Filing(books, people, Deadlines.published());
       idempotentWrites = new IdempotentWrites(database, clock);
+
+      // Faces: whatever a crash left half done is ended before the first of them is looked at.
+      Path vaultDirectory = directory(data.resolve("vault"));
+      RootKey root =
+          keep(rootKey(data.resolve("keys").resolve("root.key"), vaultDirectory, random));
+      Vault vault = keep(Vault.open(vaultDirectory, root, random, clock));
+      templates = new Templates(books, vault, people, consents, random);
+      Tasks openTasks = new Tasks(books);
+      tasks = openTasks;
+      permits =
+          new Permits(
+              books,
+              Rulebook.standard(),
+              new FactGatherer(
+                  books,
+                  places,
+                  purposes,
+                  people,
+                  orders,
+                  notices,
+                  consents,
+                  assessments,
+                  controls,
+                  filing,
+                  options.packs()),
+              openTasks);
+      sessions = new Sessions(books, places, notices);
+      Capture capture = new Capture(engine, places);
+      enrolment = new Enrolment(sessions, permits, capture, templates, books);
+      recognition = new Recognition(sessions, permits, capture, templates, purposes, books);
+      reconciled = templates.reconcile(vaultDirectory);
+      Path scratch = directory(data.resolve("self-check"));
+      Path keys = data.resolve("keys");
+      controls.register(new SealingCheck(scratch, root, random, clock));
+      controls.register(new VaultAccessCheck(vaultDirectory, keys, scratch, root, random, clock));
+      controls.register(new PermitCheck(permits, books));
+      controls.register(new PresentationAttackCheck(engine));
       tell(Kind.STARTED);
       done = true;
     } finally {
@@ -124,7 +202,27 @@ public final class Platform implements AutoCloseable {
   ///
   /// @throws cn.mingmian.platform.records.DatabaseException if the database cannot serve
   public static Platform open(Options options, Clock clock, SecureRandom random) {
-    return new Platform(options, clock, random);
+    return new Platform(options, () -> options.open(random), clock, random);
+  }
+
+  /// As above, over records that the caller opened; they are closed with the platform.
+  public static Platform open(
+      Options options, Supplier<Database> records, Clock clock, SecureRandom random) {
+    return new Platform(options, records, clock, random);
+  }
+
+  /// The root key of the vault: made at the first start, never again while there is a vault.
+  private static RootKey rootKey(Path file, Path vaultDirectory, SecureRandom random) {
+    if (Files.exists(file)) return RootKey.fromFile(file);
+    try (var held = Files.list(vaultDirectory)) {
+      if (held.findAny().isPresent()) {
+        throw new LostRootKeyException(file, vaultDirectory);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "directory `%s`: %s".formatted(vaultDirectory, e.getMessage()), e);
+    }
+    return RootKey.createFile(file, random);
   }
 
   /// After a restored backup: does again every withdrawal and erasure that the log knows and the
@@ -191,6 +289,40 @@ public final class Platform implements AutoCloseable {
 
   public IdempotentWrites idempotentWrites() {
     return idempotentWrites;
+  }
+
+  /// What had to be put in order between vault and records at this start.
+  public Templates.Reconciled reconciled() {
+    return reconciled;
+  }
+
+  /// Loads the models now instead of with the first photo.
+  ///
+  /// @throws cn.mingmian.engine.ModelStore.ModelPackException if a model is absent or not the
+  // pinned file
+  public void warmUp() {
+    engine.get();
+  }
+
+  public Permits permits() {
+    return permits;
+  }
+
+  /// Duties that wait for somebody.
+  public Tasks tasks() {
+    return tasks;
+  }
+
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  public Enrolment enrolment() {
+    return enrolment;
+  }
+
+  public Recognition recognition() {
+    return recognition;
   }
 
   @Override

@@ -3,6 +3,7 @@ package cn.mingmian.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.mingmian.law.facts.Control;
+import cn.mingmian.law.facts.Pack;
 import cn.mingmian.platform.audit.AuditStatus;
 import cn.mingmian.platform.audit.EntryId;
 import cn.mingmian.platform.people.PersonId;
@@ -18,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +126,8 @@ class PlatformTest {
         data,
         Optional.of(
             new Platform.DatabaseAddress(address.url(), address.user(), address.password())),
+        data.resolve("models"),
         "test.example/log",
-        Map::of);
+        Pack.BY_DEFAULT);
   }
 }

@@ -216,20 +216,11 @@ final class EmbeddedPostgres implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    end("fast");
-  }
-
-  /// Ends the server as a crash would: what was committed is replayed at the next start.
-  void abandon() {
-    end("immediate");
-  }
-
-  private synchronized void end(String mode) {
+  public synchronized void close() {
     closed = true;
     watch.interrupt();
     try {
-      stop(mode);
+      stop();
     } finally {
       try {
         lock.close();
@@ -533,7 +524,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         adopted = true;
         return;
       }
-      stop("fast");
+      stop();
     }
     startAt(freePort());
   }
@@ -743,13 +734,13 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private void stop(String mode) {
+  private void stop() {
     try {
       if (running().isEmpty()) return;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    run("pg_ctl", "stop", "-D", cluster.toString(), "-m", mode, "-w", "-t", "60", "-s");
+    run("pg_ctl", "stop", "-D", cluster.toString(), "-m", "fast", "-w", "-t", "60", "-s");
   }
 
   private void makeRoleAndDatabase() {

@@ -1,0 +1,215 @@
+package cn.mingmian.platform.permit;
+
+import cn.mingmian.law.Decision;
+import cn.mingmian.law.DecisionWriter;
+import cn.mingmian.law.Duty;
+import cn.mingmian.law.Rulebook;
+import cn.mingmian.law.facts.Facts;
+import cn.mingmian.law.facts.FactsReader;
+import cn.mingmian.law.facts.FactsWriter;
+import cn.mingmian.law.rules.DutyKind;
+import cn.mingmian.platform.audit.AuditTrail;
+import cn.mingmian.platform.audit.Books;
+import cn.mingmian.platform.audit.Entry;
+import cn.mingmian.platform.audit.EntryId;
+import cn.mingmian.platform.audit.Kind;
+import cn.mingmian.platform.people.PersonId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Asks the law. The only place where permits are made. Thread-safe.
+public final class Permits {
+  private final Books books;
+  private final Rulebook rulebook;
+  private final FactGatherer gatherer;
+  private final Tasks tasks;
+
+  public Permits(Books books, Rulebook rulebook, FactGatherer gatherer, Tasks tasks) {
+    this.books = books;
+    this.rulebook = rulebook;
+    this.gatherer = gatherer;
+    this.tasks = tasks;
+  }
+
+  /// May this be done? Gathers the facts, decides by the whole rulebook, logs the decision, and
+  // only
+  /// then answers.
+  ///
+  /// @throws cn.mingmian.platform.records.DatabaseException if facts cannot be read or the decision
+  ///     not be recorded: without a record there is no permit
+  public Answer ask(Question question) {
+    return books
+        .database()
+        .inTransaction(
+            () -> {
+              Gathered gathered = gatherer.gather(question);
+              Decision decision = rulebook.decide(gathered.facts());
+              Decided decided = record(question, gathered, decision);
+              if (!decision.isPermitted()) {
+                // law| MEASURES-2025/9.4, PIPL/47: some refusals ask for a deed, too.
+                for (Duty duty : decision.duties()) tasks.open(question.purpose(), decided, duty);
+                return new Refusal(decided);
+              }
+              return new Permit(question, decided, gathered, decided.at(), books.clock());
+            });
+  }
+
+  private Decided record(Question question, Gathered gathered, Decision decision) {
+    String id = books.ids().next("dec");
+    String facts = FactsWriter.write(gathered.facts());
+    String sources = gathered.sourcesAsJson();
+    String findings = DecisionWriter.write(decision);
+    Entry entry =
+        Entry.of(Kind.DECISION)
+            .fact("decision", id)
+            .fact("verb", question.verb())
+            .fact("purpose", question.purpose())
+            .fact("checkpoint", question.checkpoint())
+            .fact("outcome", decision.outcome())
+            .fact("violated", decision.violated())
+            .fact("rulebook", decision.rulebook())
+            .sealed("facts", sha256(facts))
+            .sealed("sources", sha256(sources))
+            .sealed("findings", sha256(findings));
+    EntryId logged =
+        books.tell(question.person().map(person -> entry.about(person.value())).orElse(entry));
+    books
+        .database()
+        .sql()
+        .sql(
+            """
+            INSERT INTO decision (id, at, verb, purpose, person, session, checkpoint, outcome, rulebook,
+              facts, sources, findings, entry)
+            VALUES (:id, :at, :verb, :purpose, :person, :session, :checkpoint, :outcome, :rulebook,
+              :facts, :sources, :findings, :entry)
+            """)
+        .param("id", id)
+        .param("at", Books.utc(gathered.facts().at()))
+        .param("verb", question.verb().name())
+        .param("purpose", question.purpose().value())
+        .param("person", question.person().map(PersonId::value).orElse(null))
+        .param("session", question.session().map(Session::id).orElse(null))
+        .param("checkpoint", question.checkpoint().value())
+        .param("outcome", decision.outcome().name())
+        .param("rulebook", decision.rulebook())
+        .param("facts", facts)
+        .param("sources", sources)
+        .param("findings", findings)
+        .param("entry", logged.value())
+        .update();
+    return new Decided(id, gathered.facts().at(), decision, gathered, logged);
+  }
+
+  // ---- duties
+
+  /// Settles what a permitted deed has to be accompanied or followed by: each duty is done, with
+  // the
+  /// evidence of whoever did it, or becomes a task with a date.
+  ///
+  /// @param done what the caller has done, and how that shows
+  /// @return for every duty its evidence, or the task that was opened for it
+  public Map<String, String> settle(Permit permit, Map<DutyKind, String> done) {
+    Map<String, String> settled = new TreeMap<>();
+    books
+        .database()
+        .transact(
+            () -> {
+              for (Duty duty : permit.duties()) {
+                String evidence = done.get(duty.kind());
+                settled.put(
+                    duty.kind().name(),
+                    evidence != null
+                        ? evidence
+                        : "task " + tasks.open(permit.purpose(), permit.decided(), duty));
+              }
+            });
+    return settled;
+  }
+
+  /// Waits until an act is in the log under a signed checkpoint on the disk.
+  ///
+  /// @return whether that happened in time; the act is committed either way and will follow
+  public boolean published(EntryId entry) {
+    return books.trail().awaitPublished(entry, AuditTrail.PUBLISHED_WITHIN.multipliedBy(25));
+  }
+
+  // ---- what was decided
+
+  /// A decision as it was recorded.
+  ///
+  /// @param facts    what was judged, as JSON
+  /// @param sources  where each fact came from: JSON pointer to source
+  /// @param findings the full decision, as JSON
+  public record Recorded(
+      String id,
+      Instant at,
+      String verb,
+      String outcome,
+      String rulebook,
+      String facts,
+      String sources,
+      String findings,
+      EntryId entry) {}
+
+  /// @return empty if there is none, or its detail was forgotten after its time
+  public Optional<Recorded> find(String decision) {
+    return books
+        .database()
+        .sql()
+        .sql("SELECT * FROM decision WHERE id = :id")
+        .param("id", decision)
+        .query(Permits::read)
+        .optional();
+  }
+
+  /// Decides again from the recorded facts.
+  ///
+  /// @return whether the same outcome with the same findings came out; empty if the detail is gone
+  // or
+  ///     another version of the rulebook decided then
+  public Optional<Boolean> replay(String decision) {
+    return find(decision)
+        .filter(recorded -> recorded.rulebook().equals(rulebook.version()))
+        .map(
+            recorded ->
+                DecisionWriter.write(rulebook.decide(FactsReader.read(recorded.facts())))
+                    .equals(recorded.findings()));
+  }
+
+  /// What the law would say to facts that somebody made up. It mints nothing.
+  public Decision whatIf(Facts facts) {
+    return rulebook.decide(facts);
+  }
+
+  private static Recorded read(ResultSet r, int row) throws SQLException {
+    return new Recorded(
+        r.getString("id"),
+        r.getObject("at", OffsetDateTime.class).toInstant(),
+        r.getString("verb"),
+        r.getString("outcome"),
+        r.getString("rulebook"),
+        r.getString("facts"),
+        r.getString("sources"),
+        r.getString("findings"),
+        new EntryId(r.getString("entry")));
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package cn.mingmian.platform.permit;
+
+import cn.mingmian.platform.audit.Books;
+import cn.mingmian.platform.audit.Entry;
+import cn.mingmian.platform.audit.Kind;
+import cn.mingmian.platform.notices.Notices;
+import cn.mingmian.platform.notices.Shown;
+import cn.mingmian.platform.notices.Standing;
+import cn.mingmian.platform.places.Checkpoint;
+import cn.mingmian.platform.places.CheckpointId;
+import cn.mingmian.platform.places.Places;
+import cn.mingmian.platform.places.SiteId;
+import cn.mingmian.platform.purposes.PurposeId;
+import cn.mingmian.platform.records.Ids;
+import cn.mingmian.platform.records.UnknownRecordException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/// Checkpoint sessions: somebody chose the face, actively, after notice and purpose were shown.
+// Thread-safe.
+public final class Sessions {
+  private final Books books;
+  private final Places places;
+  private final Notices notices;
+
+  public Sessions(Books books, Places places, Notices notices) {
+    this.books = books;
+    this.places = places;
+    this.notices = notices;
+  }
+
+  /// What a checkpoint reports when somebody chose the face there.
+  ///
+  /// @param step          what they did
+  /// @param agreed        they agreed by it to be captured for this purpose and now
+  /// @param fourteen      they said with it that they are fourteen or older
+  /// @param preselected   the terminal had chosen the face for them
+  /// @param noticeShown   the published notice was on the screen
+  /// @param purposeShown  the purpose was said or shown with it
+  /// @param lasts         at most [Session#LONGEST]
+  public record Opening(
+      CheckpointId checkpoint,
+      Step step,
+      boolean agreed,
+      boolean fourteen,
+      boolean preselected,
+      boolean noticeShown,
+      boolean purposeShown,
+      Duration lasts) {
+    public Opening {
+      if (lasts.isNegative() || lasts.isZero() || lasts.compareTo(Session.LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            "session of %s, expected up to %s".formatted(lasts, Session.LONGEST));
+      }
+    }
+
+    /// As a terminal does it that shows notice and purpose and waits for a press.
+    public static Opening pressed(CheckpointId checkpoint) {
+      return new Opening(checkpoint, Step.PRESSED, true, true, false, true, true, Session.LONGEST);
+    }
+  }
+
+  /// Opens a session; nothing is captured by that.
+  ///
+  /// @throws UnknownRecordException if there is no such checkpoint
+  public Session open(Opening opening) {
+    Checkpoint checkpoint =
+        places
+            .checkpoint(opening.checkpoint())
+            .orElseThrow(
+                () -> new UnknownRecordException("checkpoint", opening.checkpoint().value()));
+    SiteId site = places.zone(checkpoint.zone()).orElseThrow().site();
+    Instant now = books.now();
+    Session session =
+        new Session(
+            books.ids().next("ses"),
+            checkpoint.id(),
+            site,
+            checkpoint.purpose(),
+            opening.step(),
+            opening.agreed(),
+            opening.fourteen(),
+            opening.preselected(),
+            opening.purposeShown(),
+            now,
+            now.plus(opening.lasts()));
+    books
+        .database()
+        .transact(
+            () -> {
+              books
+                  .database()
+                  .sql()
+                  .sql(
+                      """
+                      INSERT INTO checkpoint_session (id, checkpoint, site, purpose, step, agreed, fourteen,
+                        preselected, purpose_shown, opened_at, closes_at)
+                      VALUES (:id, :checkpoint, :site, :purpose, :step, :agreed, :fourteen,
+                        :preselected, :shown, :opened, :closes)
+                      """)
+                  .param("id", session.id())
+                  .param("checkpoint", session.checkpoint().value())
+                  .param("site", session.site().value())
+                  .param("purpose", session.purpose().value())
+                  .param("step", session.step().name())
+                  .param("agreed", session.agreed())
+                  .param("fourteen", session.fourteen())
+                  .param("preselected", session.preselected())
+                  .param("shown", session.purposeShown())
+                  .param("opened", Books.utc(session.openedAt()))
+                  .param("closes", Books.utc(session.closesAt()))
+                  .update();
+              books.tell(
+                  Entry.of(Kind.SESSION_OPENED)
+                      .fact("session", session.id())
+                      .fact("checkpoint", session.checkpoint())
+                      .fact("purpose", session.purpose())
+                      .fact("step", session.step()));
+              if (opening.noticeShown()) shown(session);
+            });
+    return session;
+  }
+
+  /// law| MEASURES-2025/5.1: what was on the screen counts while it tells the truth; else nothing
+  // was shown.
+  private void shown(Session session) {
+    if (notices.standing(session.purpose(), session.site()).filter(Standing::matches).isEmpty())
+      return;
+    notices.show(
+        session.purpose(),
+        session.site(),
+        Shown.Channel.KIOSK,
+        Optional.of(session.id()),
+        Optional.empty());
+  }
+
+  /// A session that is open now, at this checkpoint.
+  ///
+  /// @return empty if it is unknown, over, or another checkpoint's
+  public Optional<Session> find(String id, CheckpointId checkpoint) {
+    return books
+        .database()
+        .sql()
+        .sql("SELECT * FROM checkpoint_session WHERE id = :id AND checkpoint = :checkpoint")
+        .param("id", Ids.check("ses", id))
+        .param("checkpoint", checkpoint.value())
+        .query(Sessions::read)
+        .optional()
+        .filter(session -> session.openAt(books.now()));
+  }
+
+  private static Session read(ResultSet r, int row) throws SQLException {
+    return new Session(
+        r.getString("id"),
+        new CheckpointId(r.getString("checkpoint")),
+        new SiteId(r.getString("site")),
+        new PurposeId(r.getString("purpose")),
+        Step.valueOf(r.getString("step")),
+        r.getBoolean("agreed"),
+        r.getBoolean("fourteen"),
+        r.getBoolean("preselected"),
+        r.getBoolean("purpose_shown"),
+        r.getObject("opened_at", OffsetDateTime.class).toInstant(),
+        r.getObject("closes_at", OffsetDateTime.class).toInstant());
+  }
+}

@@ -1,0 +1,431 @@
+package cn.mingmian.platform;
+
+import cn.mingmian.engine.ModelPack;
+import cn.mingmian.engine.ModelStore;
+import cn.mingmian.law.facts.Activity;
+import cn.mingmian.law.facts.Alternative;
+import cn.mingmian.law.facts.DeviceKind;
+import cn.mingmian.law.facts.Ground;
+import cn.mingmian.law.facts.Installer;
+import cn.mingmian.law.facts.Place;
+import cn.mingmian.law.facts.ProcessorKind;
+import cn.mingmian.law.facts.Province;
+import cn.mingmian.law.facts.PurposeKind;
+import cn.mingmian.law.facts.Section;
+import cn.mingmian.law.facts.Territory;
+import cn.mingmian.law.facts.Verb;
+import cn.mingmian.law.facts.VideoClass;
+import cn.mingmian.law.facts.Zone;
+import cn.mingmian.platform.assessment.AssessmentDraft;
+import cn.mingmian.platform.assessment.AssessmentId;
+import cn.mingmian.platform.consent.Consent;
+import cn.mingmian.platform.consent.ConsentDraft;
+import cn.mingmian.platform.consent.GuardianshipId;
+import cn.mingmian.platform.controls.Mlps;
+import cn.mingmian.platform.enrol.Enrolled;
+import cn.mingmian.platform.notices.RulesKind;
+import cn.mingmian.platform.notices.Shown;
+import cn.mingmian.platform.people.PersonId;
+import cn.mingmian.platform.permit.Session;
+import cn.mingmian.platform.permit.Sessions.Opening;
+import cn.mingmian.platform.places.Accessibility;
+import cn.mingmian.platform.places.CaptureAreaDrawn;
+import cn.mingmian.platform.places.CheckpointId;
+import cn.mingmian.platform.places.DeviceDraft;
+import cn.mingmian.platform.places.DeviceId;
+import cn.mingmian.platform.places.Places;
+import cn.mingmian.platform.places.SiteId;
+import cn.mingmian.platform.places.SiteZoneId;
+import cn.mingmian.platform.places.WayId;
+import cn.mingmian.platform.places.WayTerms;
+import cn.mingmian.platform.purposes.PurposeId;
+import cn.mingmian.platform.purposes.Rung;
+import cn.mingmian.platform.purposes.Terms;
+import cn.mingmian.platform.recognise.Identified;
+import cn.mingmian.platform.recognise.Verified;
+import cn.mingmian.platform.records.Actor;
+import cn.mingmian.platform.records.Bilingual;
+import cn.mingmian.platform.records.Database;
+import cn.mingmian.platform.records.TestDatabases;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Assumptions;
+
+/// A residential gate that may lawfully be used, set up through the doors alone: real database,
+// real log, real vault,
+/// real models, a clock that the test moves. Tests break one thing each.
+@SuppressWarnings("NullAway.Init") // each step of the set-up fills in what it made
+public final class Gate implements AutoCloseable {
+  public static final Actor AUTHOR = new Actor("wang");
+  public static final Actor APPROVER = new Actor("zhao");
+  public static final String HASH = "ab".repeat(32);
+  public static final LocalDate GROWN = LocalDate.of(1990, 5, 1);
+  private static final Path ROOT = Path.of(System.getProperty("mingmian.root", ".."));
+
+  public final MovableClock clock;
+  public final Path data;
+  public Platform platform;
+  public PurposeId purpose;
+  public SiteId site;
+  public SiteZoneId zone;
+  public DeviceId device;
+  public CheckpointId checkpoint;
+  public WayId card;
+  public WayId desk;
+  private int acts;
+
+  /// An empty platform, nothing recorded.
+  public Gate(Path data) {
+    requireModels();
+    this.data = data;
+    this.clock = new MovableClock(Instant.parse("2026-11-23T02:00:00Z"));
+    this.platform = open(TestDatabases::fresh);
+  }
+
+  public Platform open(Supplier<Database> records) {
+    return Platform.open(
+        Platform.Options.in(data, models().directory()), records, clock, new SecureRandom());
+  }
+
+  /// Everything the law asks for.
+  public static Gate lawful(Path data) {
+    return lawful(data, Zone.PROPERTY_GATE, Place.RESIDENTIAL_COMPOUND);
+  }
+
+  public static Gate lawful(Path data, Zone zone, Place place) {
+    Gate gate = new Gate(data);
+    gate.operator();
+    gate.place(zone, place);
+    gate.purpose();
+    gate.checkpoint();
+    gate.ways();
+    gate.assess(Verb.values());
+    gate.tellThePublic();
+    gate.platform.controls().runAll();
+    return gate;
+  }
+
+  // ---- one step each
+
+  public void operator() {
+    platform
+        .places()
+        .recordOperator(
+            0,
+            "南苑物业",
+            "privacy@nanyuan.example",
+            "",
+            ProcessorKind.PROPERTY_MANAGER,
+            true,
+            "李",
+            AUTHOR);
+    platform
+        .controls()
+        .recordMlps(new Mlps(3, "31000-26001", LocalDate.of(2026, 6, 1), HASH), AUTHOR);
+  }
+
+  public void place(Zone kind, Place place) {
+    site = platform.places().addSite("南苑", Territory.CN, Optional.of(Province.SHANGHAI), AUTHOR);
+    zone = platform.places().addZone(site, "南门", kind, place, VideoClass.NON_PUBLIC, AUTHOR);
+  }
+
+  public void purpose() {
+    purpose = platform.purposes().draft(terms(365), AUTHOR);
+    platform.purposes().approve(purpose, 1, APPROVER);
+  }
+
+  public static Terms terms(int days) {
+    Map<Rung, String> why = new EnumMap<>(Rung.class);
+    why.put(Rung.NO_FACE, "双手提物或推轮椅时无法刷卡");
+    why.put(Rung.ONE_TO_ONE_CARRIED, "居民不愿另带设备");
+    why.put(Rung.ONE_TO_ONE, "须先报门牌号，双手仍被占用");
+    return new Terms(
+        PurposeKind.ACCESS_CONTROL,
+        Activity.OPERATION,
+        new Bilingual(
+            "让自愿登记的居民不用钥匙通过南门", "residents who asked for it pass the south gate without a key"),
+        new Bilingual("双手提物或推轮椅的居民无法刷卡", "hands full or in a wheelchair, a card fails"),
+        new Bilingual(
+            "通行明细保存七天，不用于其他目的", "passages are kept for seven days and serve nothing else"),
+        Rung.CLOSED_GROUP,
+        why,
+        "与业主委员会讨论过",
+        Ground.CONSENT,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        days,
+        "租约以一年为期",
+        EnumSet.of(Verb.DEPLOY, Verb.PROMPT, Verb.CAPTURE, Verb.ENROL, Verb.VERIFY, Verb.IDENTIFY),
+        1e-4);
+  }
+
+  public void checkpoint() {
+    device =
+        platform
+            .places()
+            .addDevice(
+                new DeviceDraft(
+                    zone,
+                    "南门一号",
+                    DeviceKind.FACE_RECOGNITION,
+                    "SN-1",
+                    true,
+                    Optional.of("CERT-1"),
+                    Optional.of(LocalDate.of(2026, 8, 1)),
+                    Installer.RESPONSIBLE_MANAGER),
+                AUTHOR);
+    drawArea(0, 1);
+    platform.places().recordSign(zone, HASH, LocalDate.of(2026, 11, 20), "门柱左侧", AUTHOR);
+    checkpoint =
+        platform
+            .places()
+            .addCheckpoint("南门", device, purpose, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, AUTHOR);
+    approve(
+        platform
+            .places()
+            .claimAccessibility(
+                checkpoint, new Accessibility(true, true, true, "现场测试报告 2026-10"), AUTHOR));
+  }
+
+  /// An area over the whole height, from one part of the width to another.
+  public void drawArea(double left, double right) {
+    approve(
+        platform
+            .places()
+            .drawCaptureArea(
+                device,
+                new CaptureAreaDrawn(
+                    List.of(
+                        new CaptureAreaDrawn.Corner(left, 0),
+                        new CaptureAreaDrawn.Corner(right, 0),
+                        new CaptureAreaDrawn.Corner(right, 1),
+                        new CaptureAreaDrawn.Corner(left, 1)),
+                    0,
+                    "闸机前一步"),
+                AUTHOR));
+  }
+
+  public void ways() {
+    card = way(Alternative.CARD);
+    desk = way(Alternative.STAFF_DESK);
+  }
+
+  private WayId way(Alternative kind) {
+    WayId way =
+        platform.places().addWay(checkpoint, kind, kind.name(), Duration.ofHours(1), AUTHOR);
+    approve(
+        platform
+            .places()
+            .claimWayTerms(
+                way, new WayTerms(0, 2, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, "UPS"), AUTHOR));
+    platform.places().heartbeat(way, true, true, "controller-7");
+    for (int i = 1; i <= 5; i++) {
+      Instant started = clock.instant().minus(Duration.ofMinutes(i));
+      platform
+          .places()
+          .recordPassage(
+              checkpoint,
+              Optional.of(way),
+              started,
+              started.plusSeconds(4),
+              Places.Outcome.PASSED,
+              "controller-7");
+    }
+    return way;
+  }
+
+  public void heartbeat() {
+    platform.places().heartbeat(card, true, true, "controller-7");
+    platform.places().heartbeat(desk, true, true, "desk-1");
+  }
+
+  public void assess(Verb... verbs) {
+    Map<Section, String> sections = new EnumMap<>(Section.class);
+    for (Section section : Section.values()) sections.put(section, "已评估：" + section);
+    AssessmentId id =
+        platform
+            .assessments()
+            .write(new AssessmentDraft(purpose, zone, sections, Set.of(verbs)), AUTHOR);
+    platform.assessments().approve(id, APPROVER);
+  }
+
+  public void tellThePublic() {
+    int rules =
+        platform
+            .notices()
+            .writeRules(RulesKind.PROCESSING, new Bilingual("处理规则", "rules of processing"), AUTHOR);
+    platform.notices().publishRules(RulesKind.PROCESSING, rules, APPROVER);
+    publishNotice();
+  }
+
+  public void publishChildRules() {
+    int rules =
+        platform
+            .notices()
+            .writeRules(RulesKind.UNDER_14, new Bilingual("未成年人规则", "rules for children"), AUTHOR);
+    platform.notices().publishRules(RulesKind.UNDER_14, rules, APPROVER);
+  }
+
+  public void publishNotice() {
+    platform
+        .notices()
+        .publish(purpose, site, platform.notices().write(purpose, site, AUTHOR), APPROVER);
+  }
+
+  public void approve(String statement) {
+    platform.statements().approve(statement, APPROVER);
+  }
+
+  // ---- people
+
+  public PersonId person(LocalDate born) {
+    return platform.people().register(Optional.empty(), Optional.of(born), AUTHOR).id();
+  }
+
+  public PersonId grownUp() {
+    return person(GROWN);
+  }
+
+  /// Somebody who agreed to be enrolled, verified and searched for.
+  public PersonId consenting() {
+    PersonId person = grownUp();
+    consent(person);
+    return person;
+  }
+
+  public Consent consent(PersonId person) {
+    return consent(person, act(List.of(), 2), Verb.CAPTURE, Verb.ENROL, Verb.VERIFY, Verb.IDENTIFY);
+  }
+
+  public Consent consent(PersonId person, ConsentDraft.Act act, Verb... verbs) {
+    return consent(person, act, Optional.empty(), verbs);
+  }
+
+  public Consent consent(
+      PersonId person, ConsentDraft.Act act, Optional<GuardianshipId> guardian, Verb... verbs) {
+    Shown shown =
+        platform
+            .notices()
+            .show(purpose, site, Shown.Channel.PORTAL, Optional.empty(), Optional.of(person));
+    return platform
+        .consents()
+        .give(
+            new ConsentDraft(
+                person,
+                purpose,
+                Set.of(verbs),
+                Set.of(),
+                Optional.empty(),
+                guardian,
+                shown.id(),
+                act))
+        .consent();
+  }
+
+  public ConsentDraft.Act act(List<String> togetherWith, int otherWays) {
+    return new ConsentDraft.Act(
+        "act-" + ++acts, "portal", true, false, togetherWith, otherWays, Optional.empty(), HASH);
+  }
+
+  // ---- deeds
+
+  public Session session() {
+    return platform.sessions().open(Opening.pressed(checkpoint));
+  }
+
+  public Enrolled enrol(PersonId person, String photo) {
+    return platform.enrolment().enrol(session().id(), checkpoint, person, photo(photo));
+  }
+
+  public PersonId enrolled(String photo) {
+    PersonId person = consenting();
+    Enrolled enrolled = enrol(person, photo);
+    if (!(enrolled instanceof Enrolled.Done)) throw new AssertionError("not enrolled: " + enrolled);
+    return person;
+  }
+
+  public Verified verify(PersonId person, String photo) {
+    return platform.recognition().verify(session().id(), checkpoint, person, photo(photo));
+  }
+
+  public Identified identify(String photo) {
+    return platform.recognition().identify(session().id(), checkpoint, photo(photo));
+  }
+
+  // ---- the world
+
+  public static byte[] photo(String path) {
+    try {
+      return Files.readAllBytes(ROOT.resolve("faces").resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static ModelStore models() {
+    String named =
+        System.getProperty("mingmian.models", System.getenv().getOrDefault("MINGMIAN_MODELS", ""));
+    return new ModelStore(named.isEmpty() ? ROOT.resolve("models") : Path.of(named));
+  }
+
+  private static void requireModels() {
+    Assumptions.assumeTrue(
+        models().installed(ModelPack.byDefault()),
+        () -> "no models in `%s`: run `./mingmian models install`".formatted(models().directory()));
+  }
+
+  @Override
+  public void close() {
+    platform.close();
+  }
+
+  /// A clock that stands until it is moved.
+  public static final class MovableClock extends Clock {
+    private volatile Instant now;
+
+    MovableClock(Instant now) {
+      this.now = now;
+    }
+
+    public void forward(Duration by) {
+      now = now.plus(by);
+    }
+
+    public void set(Instant at) {
+      now = at;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return Clock.fixed(now, zone);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}
