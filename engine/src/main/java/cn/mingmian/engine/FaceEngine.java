@@ -83,19 +83,22 @@ public final class FaceEngine implements AutoCloseable {
   ///
   /// @param photo JPEG, PNG, BMP or WebP; not changed, not kept
   public Photo decode(byte[] photo) {
-    return reader.read(photo);
+    return withBench(bench -> reader.read(photo));
   }
 
   /// Decodes and analyses a photo, and destroys the frame.
   public Analysis analyse(byte[] photo, UseCase use, CaptureArea area) {
-    return switch (decode(photo)) {
-      case Unreadable unreadable -> unreadable;
-      case Frame frame -> {
-        try (frame) {
-          yield analyse(frame, use, area);
-        }
-      }
-    };
+    // Decoding counts as work, too: however many callers wait, no more frames than workers exist.
+    return withBench(
+        bench ->
+            switch (reader.read(photo)) {
+              case Unreadable unreadable -> unreadable;
+              case Frame frame -> {
+                try (frame) {
+                  yield analyse(bench, frame, use, area);
+                }
+              }
+            });
   }
 
   /// Every face of the frame with its landmarks, best score first; no template is made.

@@ -18,8 +18,13 @@ record Jpeg(int width, int height, int components, int orientation, byte[] strip
   // more.
   private static final int MOST_SEGMENTS = 2_000;
 
-  /// A progressive file may ask for the whole picture to be gone over again by each scan.
+  /// A progressive file may ask for the whole picture to be gone over again by each scan. Cameras
+  // and
+  /// editors write some ten.
   private static final int MOST_SCANS = 100;
+
+  /// Scans times pixels: what decoding can cost at most, some seconds.
+  private static final long MOST_WORK = 400_000_000;
 
   static Jpeg scan(byte[] bytes) {
     Bounded in = new Bounded(bytes, 2);
@@ -83,6 +88,11 @@ record Jpeg(int width, int height, int components, int orientation, byte[] strip
           if (++scans > MOST_SCANS)
             throw new NotAPhotoException(
                 Reason.DAMAGED, "JPEG with more than %d scans".formatted(MOST_SCANS));
+          if ((long) scans * width * height > MOST_WORK) {
+            throw new NotAPhotoException(
+                Reason.TOO_MANY_PIXELS,
+                "JPEG of %d x %d pixels in more than %d scans".formatted(width, height, scans - 1));
+          }
           skipEntropyCoded(bytes, in);
         }
         // APP0 (JFIF) and APP14 (Adobe) say which colour transform was used; the others are

@@ -297,6 +297,14 @@ public final class Consents {
               Consent consent =
                   find(id).orElseThrow(() -> new UnknownRecordException("consent", id.value()));
               if (consent.voidedAt().isPresent()) return;
+              byte[] secret =
+                  books
+                      .database()
+                      .sql()
+                      .sql("SELECT withdraw_secret FROM consent WHERE id = :id")
+                      .param("id", id.value())
+                      .query((r, n) -> r.getBytes(1))
+                      .single();
               books
                   .database()
                   .sql()
@@ -317,7 +325,8 @@ public final class Consents {
                       .fact("void", true)
                       .about(consent.person().value())
                       .sealed("consent", id.value())
-                      .sealed("reason", reason));
+                      .sealed("reason", reason)
+                      .tag(Tag.of("voided", secret)));
             });
   }
 
@@ -383,11 +392,13 @@ public final class Consents {
             .list());
   }
 
-  /// Withdraws again what the log tells and a restored database forgot.
+  /// Withdraws again what the log tells and a restored database forgot. What was declared void
+  // comes
+  /// back as withdrawn: it stands no more, and the finding itself has to be entered again.
   public Recovery.Reapply reapplyWithdrawals() {
     return (kind, at, tag) -> {
       if (kind != Kind.CONSENT_WITHDRAWN) return false;
-      record Open(ConsentId id, Tag tag) {}
+      record Open(ConsentId id, Tag withdrawn, Tag voided) {}
       List<Open> open =
           books
               .database()
@@ -399,10 +410,13 @@ public final class Consents {
                   """)
               .query(
                   (r, n) ->
-                      new Open(new ConsentId(r.getString(1)), Tag.of("withdrawn", r.getBytes(2))))
+                      new Open(
+                          new ConsentId(r.getString(1)),
+                          Tag.of("withdrawn", r.getBytes(2)),
+                          Tag.of("voided", r.getBytes(2))))
               .list();
       for (Open o : open) {
-        if (o.tag().equals(tag)) {
+        if (o.withdrawn().equals(tag) || o.voided().equals(tag)) {
           insertWithdrawal(o.id(), at, "recovered from the log", entryWith(tag));
           return true;
         }

@@ -78,13 +78,17 @@ public final class AccuracyRun {
   // be,
   ///     `models-not-installed` if models are absent or not those that were measured
   public Outcome run(Task task, Progress progress) {
+    return run(task, declaration(task).orElseGet(() -> Declaration.none(task.folder())), progress);
+  }
+
+  /// As above, with what is declared of a folder that has no declaration of its own.
+  public Outcome run(Task task, Declaration declaration, Progress progress) {
     Instant begun = clock.instant();
     if (!task.attacks() && !Files.isDirectory(task.folder().resolve("images"))) {
       throw new RejectedRecordException(
           "set-unreadable",
           "`%s` has no folder `images` with one folder a person".formatted(task.folder()));
     }
-    Declaration declaration = declaration(task);
     EvaluationReport.Ground ground;
     if (declaration.subjects() == Declaration.Subjects.SYNTHETIC) {
       // law| PIPL/4: personal information is about a natural person; these faces are nobody's.
@@ -174,10 +178,11 @@ public final class AccuracyRun {
             .toList());
   }
 
-  private static Declaration declaration(Task task) {
-    if (task.declaration().isPresent()) return Declaration.read(task.declaration().get());
+  /// The declaration that was named, or that lies in the folder.
+  public static Optional<Declaration> declaration(Task task) {
+    if (task.declaration().isPresent()) return task.declaration().map(Declaration::read);
     Path own = task.folder().resolve(DECLARATION);
-    return Files.exists(own) ? Declaration.read(own) : Declaration.none(task.folder());
+    return Files.exists(own) ? Optional.of(Declaration.read(own)) : Optional.empty();
   }
 
   private EvaluationReport report(

@@ -6,10 +6,13 @@ import cn.mingmian.law.facts.FactsReader;
 import cn.mingmian.law.facts.Verb;
 import cn.mingmian.platform.records.RecordException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -53,6 +56,28 @@ public record Declaration(
         Subjects.PEOPLE,
         Optional.of("nobody"),
         JSON.createObjectNode());
+  }
+
+  /// What a person declares who starts a run over a folder without a declaration, after being told
+  /// so: that they answer for it, that the photos were made public lawfully, that rules, notice and
+  /// assessment for this research exist, and that nothing outlives the run.
+  ///
+  /// @param runner the name under which they use this machine
+  public static Declaration byWhoeverRuns(Path folder, String runner, Instant now) {
+    ObjectNode facts;
+    try (InputStream form = Declaration.class.getResourceAsStream("declared-by-the-runner.json")) {
+      facts = (ObjectNode) JSON.readTree(Objects.requireNonNull(form).readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a resource of this program cannot be read", e);
+    }
+    facts.withObject("/notice").put("shownAt", now.toString());
+    facts.withObject("/assessment").put("approvedAt", now.toString());
+    facts.withObject("/retention").put("expiresAt", now.plus(Duration.ofDays(1)).toString());
+    return new Declaration(
+        String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
+        Subjects.PEOPLE,
+        Optional.of("`%s`, by running the command; not verified".formatted(runner)),
+        facts);
   }
 
   /// Reads a declaration.

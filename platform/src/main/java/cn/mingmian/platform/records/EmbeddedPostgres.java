@@ -216,11 +216,20 @@ final class EmbeddedPostgres implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    end("fast");
+  }
+
+  /// Ends the server as a crash would: what was committed is replayed at the next start.
+  void abandon() {
+    end("immediate");
+  }
+
+  private synchronized void end(String mode) {
     closed = true;
     watch.interrupt();
     try {
-      stop();
+      stop(mode);
     } finally {
       try {
         lock.close();
@@ -524,7 +533,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         adopted = true;
         return;
       }
-      stop();
+      stop("fast");
     }
     startAt(freePort());
   }
@@ -734,13 +743,13 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private void stop() {
+  private void stop(String mode) {
     try {
       if (running().isEmpty()) return;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    run("pg_ctl", "stop", "-D", cluster.toString(), "-m", "fast", "-w", "-t", "60", "-s");
+    run("pg_ctl", "stop", "-D", cluster.toString(), "-m", mode, "-w", "-t", "60", "-s");
   }
 
   private void makeRoleAndDatabase() {

@@ -118,10 +118,13 @@ class ConsentsTest {
     String name;
     SomeGate before;
     Consent consent;
+    Consent forced;
     Consent other;
     try (TestBooks t = new TestBooks(directory)) {
       before = new SomeGate(t);
       consent =
+          before.consents.give(before.draft(before.person(), before.act(), Verb.VERIFY)).consent();
+      forced =
           before.consents.give(before.draft(before.person(), before.act(), Verb.VERIFY)).consent();
       other =
           before.consents.give(before.draft(before.person(), before.act(), Verb.VERIFY)).consent();
@@ -131,6 +134,7 @@ class ConsentsTest {
     Instant at;
     try (TestBooks t = new TestBooks(TestDatabases.reopen(name), directory)) {
       at = again(t, before).consents.withdraw(consent.id(), "portal").at();
+      again(t, before).consents.declareVoid(forced.id(), "pressed", HASH, ANNA);
     }
     try (TestBooks t = new TestBooks(backup, directory)) {
       Consents consents = again(t, before).consents;
@@ -139,6 +143,7 @@ class ConsentsTest {
           .isEmpty();
       t.trail.recover(List.of(consents.reapplyWithdrawals()), ANNA);
       assertThat(consents.find(consent.id()).orElseThrow().withdrawnAt()).contains(at);
+      assertThat(consents.find(forced.id()).orElseThrow().withdrawnAt()).isPresent();
       assertThat(consents.find(other.id()).orElseThrow().withdrawnAt()).isEmpty();
       assertThat(consents.withdraw(consent.id(), "portal").repeated()).isTrue();
     }

@@ -1,8 +1,13 @@
 package cn.mingmian.platform.records;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One real embedded PostgreSQL for the whole test run; each caller gets a database of its own,
@@ -50,7 +55,7 @@ public final class TestDatabases {
     Path directory = Path.of("target", "shared-database").toAbsolutePath();
     EmbeddedPostgres started = EmbeddedPostgres.start(directory, new SecureRandom());
     server = started;
-    Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> discard(started)));
     // A run that was killed leaves its databases behind.
     started.asOwner("DROP DATABASE IF EXISTS mingmian WITH (FORCE)");
     started.asOwner("CREATE DATABASE mingmian OWNER mingmian");
@@ -60,6 +65,18 @@ public final class TestDatabases {
     Database template = Database.open(null, started.url(), started.role(), started.rolePassword());
     template.close();
     return started;
+  }
+
+  /// Nobody needs these databases again: no last checkpoint over all of them, and a new cluster
+  // next
+  /// time; the unpacked program stays.
+  private static void discard(EmbeddedPostgres server) {
+    server.abandon();
+    try (Stream<Path> all = Files.walk(server.cluster())) {
+      for (Path p : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(p);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Database open(String name) {

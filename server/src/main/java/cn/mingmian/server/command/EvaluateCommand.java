@@ -5,6 +5,7 @@ import cn.mingmian.law.Finding;
 import cn.mingmian.law.Rulebook;
 import cn.mingmian.platform.evaluation.AccuracyRun;
 import cn.mingmian.platform.evaluation.AttackReport;
+import cn.mingmian.platform.evaluation.Declaration;
 import cn.mingmian.platform.evaluation.EvaluationReport;
 import cn.mingmian.platform.evaluation.EvaluationReport.Row;
 import cn.mingmian.platform.evaluation.EvaluationReport.Share;
@@ -49,7 +50,7 @@ public final class EvaluateCommand implements Command {
             facts -> Rulebook.standard().decide(facts),
             console.clock());
     try {
-      return switch (run.run(task, bar(console))) {
+      return switch (run.run(task, declared(task, console), bar(console))) {
         case AccuracyRun.Refused refused -> {
           refuse(refused.decision(), folder, console);
           yield FAILED;
@@ -68,6 +69,25 @@ public final class EvaluateCommand implements Command {
     } catch (RecordException wrong) {
       throw new BadArgumentException(String.valueOf(wrong.getMessage()));
     }
+  }
+
+  /// law| PIPL/13, PIPL/55: somebody answers for photos of people. Whoever starts a run over a
+  // folder
+  /// without a declaration is told what that declares, and the report says who declared it.
+  private static Declaration declared(AccuracyRun.Task task, Console console) {
+    return AccuracyRun.declaration(task)
+        .orElseGet(
+            () -> {
+              console.complain("没有 declaration.json：运行本命令即表示由您对该照片集负责（合法公开、有处理规则、告知和评估，结果之外不留存）。");
+              console.complain(
+                  "no declaration.json: by running this you answer for the set (lawfully public, with");
+              console.complain(
+                  "rules, notice and assessment, nothing kept but the figures); see docs/evaluation.");
+              return Declaration.byWhoeverRuns(
+                  task.folder(),
+                  System.getProperty("user.name", "unknown"),
+                  console.clock().instant());
+            });
   }
 
   private static OptionalDouble wished(Arguments arguments) {
