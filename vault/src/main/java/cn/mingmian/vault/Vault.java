@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -56,7 +57,7 @@ public final class Vault implements AutoCloseable {
   private static final class Owner {
     final KeyId key;
     final int index;
-    int templates;
+    final List<TemplateId> templates = new ArrayList<>(1);
 
     Owner(KeyId key, int index) {
       this.key = key;
@@ -311,7 +312,7 @@ public final class Vault implements AutoCloseable {
     holdOwners(dead);
     holdTemplates(dead);
     for (Owner owner : List.copyOf(owners.values())) {
-      if (owner.templates == 0 && damagedSlots.isEmpty()) {
+      if (owner.templates.isEmpty() && damagedSlots.isEmpty()) {
         dead.add(owner.index);
         owners.remove(owner.key);
       }
@@ -393,7 +394,7 @@ public final class Vault implements AutoCloseable {
               slot.generation());
       Entry earlier = entries.get(template);
       if (earlier == null) {
-        entry.owner().templates++;
+        entry.owner().templates.add(template);
         hold(entry);
       } else {
         // A renewal wrote a second key and was interrupted: the renewed file decides.
@@ -594,7 +595,7 @@ public final class Vault implements AutoCloseable {
       int at = 0;
       Owner owner = known != null ? known : new Owner(key, where[at++]);
       owners.put(key, owner);
-      owner.templates++;
+      owner.templates.add(template);
       if (newSeed) addSeed(gallery, new Gallery.Seed(transform, where[at++], seedSlot));
       Entry entry =
           new Entry(template, owner, gallery, where[at], draft.expiresMillis(), draft.generation());
@@ -1064,7 +1065,13 @@ public final class Vault implements AutoCloseable {
       return entry == null ? List.of() : List.of(entry);
     }
     KeyId key = new KeyId(high, low);
-    return entries.values().stream().filter(entry -> entry.owner().key.equals(key)).toList();
+    Owner owner = owners.get(key);
+    // With a damaged key slot somebody may be held whose owner is not known by its key.
+    if (owner == null || !damagedSlots.isEmpty()) {
+      if (damagedSlots.isEmpty()) return List.of();
+      return entries.values().stream().filter(entry -> entry.owner().key.equals(key)).toList();
+    }
+    return owner.templates.stream().map(entries::get).filter(Objects::nonNull).toList();
   }
 
   /// Takes everything out of sight and lists what is to be destroyed, the shared key first.
@@ -1081,7 +1088,8 @@ public final class Vault implements AutoCloseable {
       if (Files.exists(file)) bytes += Files.size(file);
       files.add(file);
       Owner owner = entry.owner();
-      if (owner.index >= 0 && --owner.templates == 0) {
+      owner.templates.remove(entry.template());
+      if (owner.index >= 0 && owner.templates.isEmpty()) {
         slots.addFirst(owner.index);
         owners.remove(owner.key);
       }
