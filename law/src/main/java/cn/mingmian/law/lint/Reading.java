@@ -190,7 +190,8 @@ final class Reading {
   private static boolean parts(String source, StringBuilder plain, int after) {
     if (plain.isEmpty() || after >= source.length()) return false;
     char before = plain.charAt(plain.length() - 1);
-    return before != '\n' && before != ' ' && !isHan(before) && !isHan(plain(source.charAt(after)));
+    char next = plain(source.charAt(after));
+    return before != '\n' && next != '\n' && before != ' ' && !isHan(before) && !isHan(next);
   }
 
   private static boolean runsOn(String source, StringBuilder plain, int newline) {

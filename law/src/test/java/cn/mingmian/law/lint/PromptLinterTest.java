@@ -2,6 +2,7 @@ package cn.mingmian.law.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
@@ -49,6 +50,43 @@ class PromptLinterTest {
         .containsExactly(Kind.NO_OTHER_CHOICE);
     assertThat(LINTER.lint("请完成人脸核验，也可以到前台登记\n[开始]")).isEmpty();
     assertThat(LINTER.lint("请完成人脸核验\n[开始] [不使用人脸]")).isEmpty();
+  }
+
+  @Test
+  void tells_words_and_choices_in_the_order_of_their_places() {
+    assertThat(LINTER.lint("[x] 我同意采集人脸\n刷脸限时开通\n[开通] [残忍拒绝]"))
+        .extracting(Flaw::toString)
+        .containsExactly(
+            "1:5 MEASURES-2025/6.1 PRETICKED_CONSENT `我同意采集人脸`",
+            "2:3 MEASURES-2025/12 URGENT `限时开通`",
+            "3:7 MEASURES-2025/12 PRESSURE `残忍拒绝`");
+  }
+
+  @Test
+  void a_button_that_leads_nowhere_near_a_face_asks_for_none() {
+    assertThat(LINTER.lint("请刷脸\n[知道了]")).isEmpty();
+    assertThat(LINTER.lint("请选择\n( ) 刷脸\n( ) 刷卡\n[[确定]] <取消>")).isEmpty();
+  }
+
+  @Test
+  void reads_a_screen_into_words_and_choices() {
+    Screen screen = Screen.of("请刷脸\n（x）刷脸\n○ 刷卡\n☐ 同意\n[[好]] [不好] <算了>\n见[说明]页");
+    assertThat(screen.choices())
+        .containsExactly(
+            new Screen.Choice(Screen.Form.OPTION, true, "刷脸", 7),
+            new Screen.Choice(Screen.Form.OPTION, false, "刷卡", 12),
+            new Screen.Choice(Screen.Form.BOX, false, "同意", 17),
+            new Screen.Choice(Screen.Form.STRONG_BUTTON, false, "好", 22),
+            new Screen.Choice(Screen.Form.BUTTON, false, "不好", 27),
+            new Screen.Choice(Screen.Form.FAINT, false, "算了", 32));
+    assertThat(screen.words().lines().map(String::strip))
+        .containsExactly("请刷脸", "", "", "", "", "见[说明]页");
+    assertThat(Screen.of("☑ 同意\n● 刷脸\n[ ] 同意").choices())
+        .extracting(Screen.Choice::form, Screen.Choice::selected)
+        .containsExactly(
+            tuple(Screen.Form.BOX, true),
+            tuple(Screen.Form.OPTION, true),
+            tuple(Screen.Form.BOX, false));
   }
 
   @Test

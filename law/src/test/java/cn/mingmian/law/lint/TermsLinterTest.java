@@ -81,6 +81,34 @@ class TermsLinterTest {
   }
 
   @Test
+  void another_way_in_the_same_or_the_next_sentence_makes_up_for_a_closed_one() {
+    assertThat(LINTER.lint("未录入人脸的访客不能直接进入，请到前台登记。")).isEmpty();
+    assertThat(LINTER.lint("未录入人脸的访客不能直接进入。请到前台登记。")).isEmpty();
+    assertThat(LINTER.lint("未录入人脸的访客不能直接进入。请回家。")).hasSize(1);
+    assertThat(LINTER.lint("未录入人脸的访客不能直接进入。请回家。请到前台登记。")).hasSize(1);
+  }
+
+  @Test
+  void tells_each_place_once_and_in_order() {
+    assertThat(LINTER.lint("人脸授权不可撤销，永久保存；人脸照片永久使用。"))
+        .extracting(Flaw::kind, flaw -> flaw.span().start())
+        .containsExactly(
+            tuple(Kind.IRREVOCABLE, 4),
+            tuple(Kind.UNLIMITED_TIME, 9),
+            tuple(Kind.UNLIMITED_TIME, 18));
+    assertThat(LINTER.lint("人脸信息的保存期限：永久保存。")).hasSize(1);
+    assertThat(LINTER.lint("人脸照片永久保存，人脸模板永久使用。")).hasSize(2);
+  }
+
+  @Test
+  void a_sentence_that_refers_back_is_about_faces_when_the_title_or_the_one_before_is() {
+    assertThat(LINTER.lint("人脸信息告知书\n电话见公告。\n上述信息由我们永久保存。")).hasSize(1);
+    assertThat(LINTER.lint("会员须知\n电话见公告。\n上述信息由我们永久保存。")).isEmpty();
+    assertThat(LINTER.lint("会员须知\n我们采集人脸。\n上述信息由我们永久保存。")).hasSize(1);
+    assertThat(LINTER.lint("人脸信息告知书\n电话见公告。\n会员卡由我们永久保存。")).isEmpty();
+  }
+
+  @Test
   void speaks_of_faces_only() {
     assertThat(LINTER.lint("您上传的文字内容永久有效，不可撤销，可转授权。")).isEmpty();
     assertThat(LINTER.lint("本协议约定人脸信息如下。上述信息由我们永久保存。")).hasSize(1);
