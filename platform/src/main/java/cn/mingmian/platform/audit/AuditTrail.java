@@ -306,8 +306,7 @@ public final class AuditTrail implements AutoCloseable {
       if (state == State.RECOVERY_NEEDED || state == State.DIVERGED) continue;
       try {
         if (logGone()) reopen();
-        publishWaiting();
-        setStatus(State.WORKING, "");
+        if (publishWaiting()) setStatus(State.WORKING, "");
       } catch (LogForkException | LogGapException e) {
         setStatus(State.DIVERGED, String.valueOf(e.getMessage()));
       } catch (LogWriteException e) {
@@ -323,12 +322,18 @@ public final class AuditTrail implements AutoCloseable {
     }
   }
 
-  private void publishWaiting() {
+  /// @return false if log and database do not tell the same story any more
+  private boolean publishWaiting() {
     while (true) {
       TransparencyLog to = log();
+      // A database that was killed and came back may have lost numbers that the log has.
+      if (table.next() < to.size()) {
+        compare();
+        if (!status().working()) return false;
+      }
       int numbered = database.inTransaction(() -> table.number(table.next(), BATCH));
       List<AuditTable.Numbered> batch = table.from(to.size(), BATCH);
-      if (batch.isEmpty()) return;
+      if (batch.isEmpty()) return true;
       to.appendAt(
           batch.getFirst().number(), batch.stream().map(AuditTable.Numbered::entry).toList());
       gate.lock();
@@ -337,7 +342,7 @@ public final class AuditTrail implements AutoCloseable {
       } finally {
         gate.unlock();
       }
-      if (numbered < BATCH && batch.size() < BATCH) return;
+      if (numbered < BATCH && batch.size() < BATCH) return true;
     }
   }
 
