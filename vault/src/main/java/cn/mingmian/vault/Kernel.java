@@ -11,13 +11,6 @@ interface Kernel {
   /// Sum of products of `n` signed bytes, exact. Bytes are -127 to 127 and `n` is at most 16,384.
   int dotBytes(MemorySegment a, long aAt, MemorySegment b, long bAt, int n);
 
-  /// The same for four rows that follow each other, each `n` bytes, against one probe: the probe is
-  /// read once, and memory is kept busy.
-  ///
-  /// @param probe  `n` native shorts, -127 to 127
-  /// @param sums  gets the four sums
-  void dotFourRows(MemorySegment rows, long at, MemorySegment probe, int n, int[] sums);
-
   /// Sum of products of `n` native floats, in float arithmetic.
   float dotFloats(MemorySegment a, long aAt, MemorySegment b, long bAt, int n);
 

@@ -3,7 +3,6 @@ package cn.mingmian.vault;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -210,45 +209,26 @@ final class Rows implements AutoCloseable {
       double probeError = probe.residual() + 1e-9;
       double probeLength = 1 + probe.residual();
       boolean all = eligible == Vault.EVERYONE && without.isEmpty();
-      MemorySegment shorts = arena.allocate(width * 2L, 64);
-      for (int i = 0; i < width; i++) shorts.setAtIndex(JAVA_SHORT, i, bytes.get(JAVA_BYTE, i));
-      int[] sums = new int[4];
-      boolean[] seen = new boolean[4];
-      for (int first = 0; first < size; first += 4) {
-        int looked = 0;
-        for (int i = 0; i < 4; i++) {
-          int row = first + i;
-          seen[i] =
-              row < size
-                  && nowMillis < expiresMillis[row]
-                  && (all || (!without.contains(ids[row]) && eligible.test(ids[row])));
-          if (seen[i]) looked++;
+      for (int row = 0; row < size; row++) {
+        if (nowMillis >= expiresMillis[row]) continue;
+        if (!all && (without.contains(ids[row]) || !eligible.test(ids[row]))) continue;
+        Chunk chunk = chunks.get(row / CHUNK);
+        double near;
+        double error;
+        if (chunk.floats() != null) {
+          near = kernel.dotFloats(chunk.floats(), floatsAt(row), floats, 0, width);
+          error = floatError;
+        } else {
+          near =
+              probe.scale()
+                  * scales[row]
+                  * kernel.dotBytes(chunk.bytes(), bytesAt(row), bytes, 0, width);
+          error = probeError + probeLength * residuals[row];
         }
-        if (looked == 0) continue;
-        // A chunk holds a multiple of four rows, so four that begin at one lie in one.
-        Chunk chunk = chunks.get(first / CHUNK);
-        boolean four = looked == 4 && chunk.floats() == null;
-        if (four) kernel.dotFourRows(chunk.bytes(), bytesAt(first), shorts, width, sums);
-        for (int i = 0; i < 4; i++) {
-          if (!seen[i]) continue;
-          int row = first + i;
-          double near;
-          double error;
-          if (chunk.floats() != null) {
-            near = kernel.dotFloats(chunk.floats(), floatsAt(row), floats, 0, width);
-            error = floatError;
-          } else {
-            int sum =
-                four ? sums[i] : kernel.dotBytes(chunk.bytes(), bytesAt(row), bytes, 0, width);
-            near = probe.scale() * scales[row] * sum;
-            error = probeError + probeLength * residuals[row];
-          }
-          if (near + error >= candidates.floor()) {
-            candidates.offer(Objects.requireNonNull(ids[row]), near, error);
-          }
+        if (near + error >= candidates.floor()) {
+          candidates.offer(Objects.requireNonNull(ids[row]), near, error);
         }
       }
-      shorts.fill((byte) 0);
       bytes.fill((byte) 0);
       floats.fill((byte) 0);
     }

@@ -3,7 +3,6 @@ package cn.mingmian.vault;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 
@@ -19,18 +18,6 @@ final class ScalarKernel implements Kernel {
     int sum = 0;
     for (long i = 0; i < n; i++) sum += a.get(JAVA_BYTE, aAt + i) * b.get(JAVA_BYTE, bAt + i);
     return sum;
-  }
-
-  @Override
-  public void dotFourRows(MemorySegment rows, long at, MemorySegment probe, int n, int[] sums) {
-    for (int row = 0; row < 4; row++) {
-      int sum = 0;
-      for (long i = 0; i < n; i++) {
-        sum +=
-            rows.get(JAVA_BYTE, at + (long) row * n + i) * probe.get(JAVA_SHORT_UNALIGNED, 2 * i);
-      }
-      sums[row] = sum;
-    }
   }
 
   @Override

@@ -3,7 +3,6 @@ package cn.mingmian.vault;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -60,45 +59,6 @@ final class VectorKernel implements Kernel {
     int total = even.add(odd).reduceLanes(VectorOperators.ADD);
     for (; i < n; i++) total += a.get(JAVA_BYTE, aAt + i) * b.get(JAVA_BYTE, bAt + i);
     return total;
-  }
-
-  @Override
-  public void dotFourRows(MemorySegment rows, long at, MemorySegment probe, int n, int[] sums) {
-    int lanes = BYTES.length();
-    IntVector zero = IntVector.zero(INTS);
-    IntVector one = zero;
-    IntVector two = zero;
-    IntVector three = zero;
-    IntVector four = zero;
-    int i = 0;
-    for (; i <= n - 2 * lanes; i += 2 * lanes) {
-      ShortVector low = ShortVector.fromMemorySegment(SHORTS, probe, i * 2L, NATIVE);
-      ShortVector high = ShortVector.fromMemorySegment(SHORTS, probe, (i + lanes) * 2L, NATIVE);
-      one = one.add(pairs(rows, at + i, lanes, low, high));
-      two = two.add(pairs(rows, at + n + i, lanes, low, high));
-      three = three.add(pairs(rows, at + 2L * n + i, lanes, low, high));
-      four = four.add(pairs(rows, at + 3L * n + i, lanes, low, high));
-    }
-    sums[0] = one.reduceLanes(VectorOperators.ADD);
-    sums[1] = two.reduceLanes(VectorOperators.ADD);
-    sums[2] = three.reduceLanes(VectorOperators.ADD);
-    sums[3] = four.reduceLanes(VectorOperators.ADD);
-    for (; i < n; i++) {
-      int value = probe.get(JAVA_SHORT_UNALIGNED, i * 2L);
-      for (int row = 0; row < 4; row++) {
-        sums[row] += rows.get(JAVA_BYTE, at + (long) row * n + i) * value;
-      }
-    }
-  }
-
-  /// Products of two stretches, added in shorts (at most 32,258) and then in ints.
-  private static IntVector pairs(
-      MemorySegment row, long at, int lanes, ShortVector low, ShortVector high) {
-    IntVector sum =
-        shorts(row, at).mul(low).add(shorts(row, at + lanes).mul(high)).reinterpretAsInts();
-    return sum.lanewise(VectorOperators.LSHL, 16)
-        .lanewise(VectorOperators.ASHR, 16)
-        .add(sum.lanewise(VectorOperators.ASHR, 16));
   }
 
   private static ShortVector shorts(MemorySegment segment, long at) {

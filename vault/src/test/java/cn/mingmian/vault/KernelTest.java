@@ -54,35 +54,6 @@ class KernelTest {
   }
 
   @Test
-  void four_rows_at_once_equal_one_by_one() {
-    try (Arena arena = Arena.ofConfined()) {
-      Random random = new Random(12);
-      for (int n : new int[] {1, 7, 32, 63, 64, 65, 100, 128, 200, 512}) {
-        MemorySegment rows = arena.allocate(4L * n + 3, 8);
-        MemorySegment probe = arena.allocate(n, 8);
-        MemorySegment shorts = arena.allocate(2L * n, 8);
-        for (int i = 0; i < 4 * n; i++) {
-          rows.set(ValueLayout.JAVA_BYTE, 3 + i, (byte) (random.nextInt(255) - 127));
-        }
-        for (int i = 0; i < n; i++) {
-          byte value = (byte) (random.nextInt(255) - 127);
-          probe.set(ValueLayout.JAVA_BYTE, i, value);
-          shorts.setAtIndex(ValueLayout.JAVA_SHORT, i, value);
-        }
-        for (Kernel kernel : new Kernel[] {scalar, vector}) {
-          int[] sums = new int[4];
-          kernel.dotFourRows(rows, 3, shorts, n, sums);
-          for (int row = 0; row < 4; row++) {
-            assertThat(sums[row])
-                .as("%s, %d", kernel.name(), n)
-                .isEqualTo(scalar.dotBytes(rows, 3 + (long) row * n, probe, 0, n));
-          }
-        }
-      }
-    }
-  }
-
-  @Test
   void the_largest_bytes_do_not_overflow() {
     try (Arena arena = Arena.ofConfined()) {
       int n = TemplateFile.MAX_DIMENSIONS;
