@@ -30,6 +30,10 @@ import tools.jackson.databind.node.ObjectNode;
 public record Declaration(
     String set, Subjects subjects, Optional<String> answers, ObjectNode facts) {
   private static final long MOST_BYTES = 64 * 1024;
+
+  /// Stands in the example where somebody has to say who he is.
+  private static final String FORM = "FILL IN";
+
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -42,6 +46,10 @@ public record Declaration(
   }
 
   public Declaration {
+    if ((set + answers.orElse("")).contains(FORM)) {
+      throw new DeclarationException(
+          "it is still the form: write what is true of the set where it says `%s`".formatted(FORM));
+    }
     if (set.isBlank()) throw new DeclarationException("the set has no name");
     if (subjects == Subjects.PEOPLE && answers.filter(name -> !name.isBlank()).isEmpty()) {
       throw new DeclarationException("people are shown and nobody answers for it (`answers`)");

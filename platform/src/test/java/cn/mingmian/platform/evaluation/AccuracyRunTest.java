@@ -64,7 +64,10 @@ class AccuracyRunTest {
   void a_declared_ground_assessment_and_notice_let_research_run() throws IOException {
     Assumptions.assumeTrue(new Models(MODELS).byDefault().installed(), "no models installed");
     Path folder = people("enrol.jpg", "day1.jpg");
-    Path declared = ROOT.resolve("docs/evaluation/people-declaration.example.json");
+    String form = Files.readString(ROOT.resolve("docs/evaluation/people-declaration.example.json"));
+    Path declared =
+        Files.writeString(
+            directory.resolve("filled-in.json"), form.replace("FILL IN", "filled in by a test"));
     AccuracyRun.Outcome outcome =
         run.run(task(folder, Optional.of(declared)), (step, done, total) -> {});
     assertThat(outcome)
@@ -124,6 +127,8 @@ class AccuracyRunTest {
 
   @Test
   void a_declaration_that_is_none_is_refused_with_the_reason() throws IOException {
+    Path form = ROOT.resolve("docs/evaluation/people-declaration.example.json");
+    assertThatThrownBy(() -> Declaration.read(form)).hasMessageContaining("still the form");
     assertThatThrownBy(() -> declared("{\"set\":\"x\",\"subjects\":\"PEOPLE\"}"))
         .hasMessageContaining("nobody answers");
     assertThatThrownBy(() -> declared("{\"set\":\"x\",\"subjects\":\"ROBOTS\"}"))
