@@ -54,22 +54,39 @@ public final class TestDatabases {
     if (server != null) return server;
     Path directory = Path.of("target", "shared-database").toAbsolutePath();
     EmbeddedPostgres started = EmbeddedPostgres.start(directory, new SecureRandom());
-    server = started;
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> discard(started)));
-    // A run that was killed leaves its databases behind.
-    started.asOwner("DROP DATABASE IF EXISTS mingmian WITH (FORCE)");
-    started.asOwner("CREATE DATABASE mingmian OWNER mingmian");
-    for (int i = 1; i < 200; i++) {
-      started.asOwner("DROP DATABASE IF EXISTS t%d WITH (FORCE)".formatted(i));
+    if (started.adopted() || Files.exists(directory.resolve("used"))) {
+      // A killed run left its databases behind: a new cluster is quicker than dropping them.
+      discard(started);
+      started = EmbeddedPostgres.start(directory, new SecureRandom());
     }
+    EmbeddedPostgres kept = started;
+    server = kept;
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(kept, directory)));
+    mark(directory);
     Database template = Database.open(null, started.url(), started.role(), started.rolePassword());
     template.close();
     return started;
   }
 
-  /// Nobody needs these databases again: no last checkpoint over all of them, and a new cluster
-  // next
-  /// time; the unpacked program stays.
+  private static void mark(Path directory) {
+    try {
+      Files.writeString(directory.resolve("used"), "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void end(EmbeddedPostgres server, Path directory) {
+    discard(server);
+    try {
+      Files.delete(directory.resolve("used"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Nobody needs these databases again: no last checkpoint over all of them, and a new cluster at
+  /// the next run; the unpacked program stays.
   private static void discard(EmbeddedPostgres server) {
     server.abandon();
     try (Stream<Path> all = Files.walk(server.cluster())) {
