@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 // open,
 /// and tags that tell a restored database which of its rows an act was about. Immutable.
 ///
-/// `facts` go into the log in clear, so they hold no name, number, date of birth, person, consent
-// or
-/// template id. `sealed` goes into the log as one salted commitment; the clear text stays in the
-/// database until it is forgotten.
+/// `facts` go into the log in clear, so they hold no name, number, date of birth, and no id of a
+/// person, consent or template. `sealed` goes into the log as one salted commitment; the clear text
+/// stays in the database until it is forgotten.
 public final class Entry {
   /// Ids that stand for one human being; in the log they would be a pseudonym.
   private static final Pattern PSEUDONYM =

@@ -392,9 +392,8 @@ public final class Consents {
             .list());
   }
 
-  /// Withdraws again what the log tells and a restored database forgot. What was declared void
-  // comes
-  /// back as withdrawn: it stands no more, and the finding itself has to be entered again.
+  /// Withdraws again what the log tells and a restored database forgot. What was declared void is
+  /// then withdrawn: it stands no more, and the finding itself has to be entered again.
   public Recovery.Reapply reapplyWithdrawals() {
     return (kind, at, tag) -> {
       if (kind != Kind.CONSENT_WITHDRAWN) return false;
