@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What is to be recorded: facts that everybody may read, facts that only the operator can open,
-// and
-/// tags that tell a restored database which of its rows an act was about. Immutable.
+/// and tags that tell a restored database which of its rows an act was about. Immutable.
 ///
 /// `facts` go into the log in clear, so they hold no name, number, date of birth, and no id of a
 /// person, consent or template. `sealed` goes into the log as one salted commitment; the clear text
