@@ -4,23 +4,36 @@ import cn.mingmian.law.facts.ProcessorKind;
 import cn.mingmian.law.facts.Province;
 import cn.mingmian.law.facts.Territory;
 import cn.mingmian.law.facts.Verb;
-import cn.mingmian.platform.Platform;
+import cn.mingmian.ledger.Ed25519Signer;
+import cn.mingmian.ledger.TransparencyLog;
+import cn.mingmian.ledger.VerifierKey;
+import cn.mingmian.platform.audit.AuditTrail;
+import cn.mingmian.platform.audit.Books;
+import cn.mingmian.platform.audit.Entry;
 import cn.mingmian.platform.audit.EntryId;
+import cn.mingmian.platform.audit.Kind;
+import cn.mingmian.platform.audit.Statements;
 import cn.mingmian.platform.consent.Consent;
 import cn.mingmian.platform.consent.ConsentDraft;
 import cn.mingmian.platform.consent.ConsentId;
 import cn.mingmian.platform.consent.Consents;
 import cn.mingmian.platform.consent.Withdrawal;
+import cn.mingmian.platform.notices.Notices;
 import cn.mingmian.platform.notices.Shown;
 import cn.mingmian.platform.people.Gallery;
 import cn.mingmian.platform.people.Holding;
+import cn.mingmian.platform.people.People;
 import cn.mingmian.platform.people.PersonId;
+import cn.mingmian.platform.places.Places;
 import cn.mingmian.platform.places.SiteId;
 import cn.mingmian.platform.purposes.PurposeId;
+import cn.mingmian.platform.purposes.Purposes;
 import cn.mingmian.platform.purposes.Rung;
 import cn.mingmian.platform.purposes.SomeTerms;
 import cn.mingmian.platform.records.Actor;
+import cn.mingmian.platform.records.Database;
 import cn.mingmian.platform.records.DatabaseException;
+import cn.mingmian.platform.records.Ids;
 import cn.mingmian.vault.Binding;
 import cn.mingmian.vault.GalleryId;
 import cn.mingmian.vault.Held;
@@ -64,7 +77,15 @@ final class Acts implements AutoCloseable {
   private final AtomicLong acts = new AtomicLong();
   private final RootKey root;
   private final Vault vault;
-  final Platform platform;
+  private final Database database;
+  private final Books books;
+  private final Purposes purposes;
+  private final Places places;
+  private final People people;
+  private final Notices notices;
+  private final Consents consents;
+  final VerifierKey logKey;
+  final AuditTrail trail;
   private final PurposeId purpose;
   private final SiteId site;
   private final Gallery gallery;
@@ -77,11 +98,23 @@ final class Acts implements AutoCloseable {
 
   Acts(Path data) throws IOException {
     Files.createDirectories(data);
-    platform =
-        Platform.open(
-            new Platform.Options(data, Optional.empty(), "soak.example/gate", java.util.Map::of),
+    database = Database.embedded(data, random);
+    Ids ids = new Ids(random);
+    Ed25519Signer signer =
+        Ed25519Signer.openOrCreate(data.resolve("log.pem"), "soak.example/gate", random);
+    logKey = signer.verifierKey();
+    trail =
+        AuditTrail.open(
+            database,
+            () -> TransparencyLog.open(data.resolve("log"), signer),
             Clock.systemUTC(),
-            random);
+            ids);
+    books = new Books(database, trail, Clock.systemUTC(), ids);
+    purposes = new Purposes(books);
+    places = new Places(books, new Statements(books));
+    people = new People(books);
+    notices = new Notices(books, purposes, places);
+    consents = new Consents(books, people, notices);
     Path rootFile = data.resolve("root.key");
     root =
         Files.exists(rootFile) ? RootKey.fromFile(rootFile) : RootKey.createFile(rootFile, random);
@@ -93,9 +126,9 @@ final class Acts implements AutoCloseable {
     List<String> gate = Files.readAllLines(known);
     purpose = new PurposeId(gate.get(0));
     site = new SiteId(gate.get(1));
-    gallery = platform.people().gallery(purpose, site);
+    gallery = people.gallery(purpose, site);
 
-    Set<String> owned = platform.people().ownedTemplates();
+    Set<String> owned = people.ownedTemplates();
     int orphans = 0;
     Set<String> held = new HashSet<>();
     for (Held one : vault.list()) {
@@ -106,11 +139,11 @@ final class Acts implements AutoCloseable {
         orphans++;
       }
     }
-    List<Holding> unfinished = platform.people().unfinishedErasures();
+    List<Holding> unfinished = people.unfinishedErasures();
     unfinished.forEach(this::destroy);
     missing =
         (int)
-            platform.people().members(gallery).stream()
+            people.members(gallery).stream()
                 .filter(holding -> !held.contains(holding.template()))
                 .count();
     reconciled =
@@ -120,24 +153,19 @@ final class Acts implements AutoCloseable {
 
   /// A place, its purpose and its notice; repeated from the start if a kill came in between.
   private String setUp() {
-    platform
-        .places()
-        .recordOperator(
-            platform.places().operator().map(o -> o.version()).orElse(0),
-            "南苑物业",
-            "privacy@example.cn",
-            "",
-            ProcessorKind.PROPERTY_MANAGER,
-            true,
-            "李",
-            ANNA);
-    SiteId newSite =
-        platform.places().addSite("南苑", Territory.CN, Optional.of(Province.SHANGHAI), ANNA);
-    PurposeId newPurpose = platform.purposes().draft(SomeTerms.gate(Rung.CLOSED_GROUP), ANNA);
-    platform.purposes().approve(newPurpose, 1, BO);
-    platform
-        .notices()
-        .publish(newPurpose, newSite, platform.notices().write(newPurpose, newSite, ANNA), BO);
+    places.recordOperator(
+        places.operator().map(o -> o.version()).orElse(0),
+        "南苑物业",
+        "privacy@example.cn",
+        "",
+        ProcessorKind.PROPERTY_MANAGER,
+        true,
+        "李",
+        ANNA);
+    SiteId newSite = places.addSite("南苑", Territory.CN, Optional.of(Province.SHANGHAI), ANNA);
+    PurposeId newPurpose = purposes.draft(SomeTerms.gate(Rung.CLOSED_GROUP), ANNA);
+    purposes.approve(newPurpose, 1, BO);
+    notices.publish(newPurpose, newSite, notices.write(newPurpose, newSite, ANNA), BO);
     return newPurpose.value() + "\n" + newSite.value() + "\n";
   }
 
@@ -147,69 +175,56 @@ final class Acts implements AutoCloseable {
   /// Registers somebody, records the consent and keeps a template; returns when all of it is
   /// durable and in the log.
   Enrolled enrol() {
-    PersonId person = platform.people().register(Optional.empty(), Optional.empty(), ANNA).id();
+    PersonId person = people.register(Optional.empty(), Optional.empty(), ANNA).id();
     Shown shown =
-        platform
-            .notices()
-            .show(purpose, site, Shown.Channel.PORTAL, Optional.empty(), Optional.of(person));
+        notices.show(purpose, site, Shown.Channel.PORTAL, Optional.empty(), Optional.of(person));
     Consents.Given given =
-        platform
-            .consents()
-            .give(
-                new ConsentDraft(
-                    person,
-                    purpose,
-                    Set.of(Verb.CAPTURE, Verb.ENROL, Verb.VERIFY),
-                    Set.of(),
+        consents.give(
+            new ConsentDraft(
+                person,
+                purpose,
+                Set.of(Verb.CAPTURE, Verb.ENROL, Verb.VERIFY),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                shown.id(),
+                new ConsentDraft.Act(
+                    "act-%d-%d".formatted(ProcessHandle.current().pid(), acts.incrementAndGet())
+                        + "-"
+                        + System.nanoTime(),
+                    "portal",
+                    true,
+                    false,
+                    List.of(),
+                    2,
                     Optional.empty(),
-                    Optional.empty(),
-                    shown.id(),
-                    new ConsentDraft.Act(
-                        "act-%d-%d".formatted(ProcessHandle.current().pid(), acts.incrementAndGet())
-                            + "-"
-                            + System.nanoTime(),
-                        "portal",
-                        true,
-                        false,
-                        List.of(),
-                        2,
-                        Optional.empty(),
-                        "ef".repeat(32))));
+                    "ef".repeat(32))));
     TemplateId template = TemplateId.random(random);
     Instant expiresAt = Instant.now().plus(Duration.ofDays(30));
     try (Arena arena = Arena.ofConfined()) {
       vault.seal(template, KeyId.random(random), binding(), floats(template, arena), expiresAt);
     }
     EntryId entry =
-        platform
-            .database()
-            .inTransaction(
-                () -> {
-                  platform
-                      .people()
-                      .stored(person, gallery, template.toString(), "soak@1", expiresAt);
-                  return platform
-                      .books()
-                      .tell(
-                          cn.mingmian.platform.audit.Entry.of(
-                                  cn.mingmian.platform.audit.Kind.ENROLLED)
-                              .about(person.value()));
-                });
+        database.inTransaction(
+            () -> {
+              people.stored(person, gallery, template.toString(), "soak@1", expiresAt);
+              return books.tell(Entry.of(Kind.ENROLLED).about(person.value()));
+            });
     publish(entry);
     return new Enrolled(person, given.consent().id(), template, entry);
   }
 
   /// Withdraws; returns when it is durable and in the log.
   EntryId withdraw(ConsentId consent) {
-    Withdrawal withdrawal = platform.consents().withdraw(consent, "portal");
+    Withdrawal withdrawal = consents.withdraw(consent, "portal");
     publish(withdrawal.entry());
     return withdrawal.entry();
   }
 
   /// Destroys what is kept of somebody; returns when the disk has forgotten it.
   EntryId erase(PersonId person) {
-    Holding holding = platform.people().holding(person, gallery).orElseThrow();
-    platform.database().transact(() -> platform.people().beginErasure(holding.id(), "withdrawn"));
+    Holding holding = people.holding(person, gallery).orElseThrow();
+    database.transact(() -> people.beginErasure(holding.id(), "withdrawn"));
     EntryId entry = destroy(holding);
     publish(entry);
     return entry;
@@ -217,11 +232,11 @@ final class Acts implements AutoCloseable {
 
   private EntryId destroy(Holding holding) {
     vault.erase(TemplateId.of(holding.template()));
-    return platform.database().inTransaction(() -> platform.people().destroyed(holding.id()));
+    return database.inTransaction(() -> people.destroyed(holding.id()));
   }
 
   private void publish(EntryId entry) {
-    if (!platform.trail().awaitPublished(entry, PATIENCE)) {
+    if (!trail.awaitPublished(entry, PATIENCE)) {
       throw new NotPublished(entry);
     }
   }
@@ -247,7 +262,7 @@ final class Acts implements AutoCloseable {
 
   /// Whether the template is owned, held, and still the one that was sealed.
   boolean findable(PersonId person, TemplateId template) {
-    Optional<Holding> holding = platform.people().holding(person, gallery);
+    Optional<Holding> holding = people.holding(person, gallery);
     try (Arena arena = Arena.ofConfined()) {
       return holding.filter(h -> h.template().equals(template.toString())).isPresent()
           && vault.compare(template, binding(), floats(template, arena))
@@ -259,22 +274,21 @@ final class Acts implements AutoCloseable {
   /// Whether nothing of the template is left: destroyed in the records, not held by the vault.
   boolean destroyed(PersonId person, TemplateId template) {
     try (Arena arena = Arena.ofConfined()) {
-      return platform.people().holdings(person).stream()
-              .allMatch(h -> h.state() == Holding.State.DESTROYED)
+      return people.holdings(person).stream().allMatch(h -> h.state() == Holding.State.DESTROYED)
           && vault.compare(template, binding(), floats(template, arena))
               instanceof Reading.NotHeld<Double>;
     }
   }
 
   boolean withdrawn(ConsentId consent) {
-    return platform.consents().find(consent).flatMap(Consent::withdrawnAt).isPresent();
+    return consents.find(consent).flatMap(Consent::withdrawnAt).isPresent();
   }
 
   /// Templates that the vault holds and nobody owns.
   Set<String> orphans() {
     Set<String> held = new HashSet<>();
     vault.list().forEach(one -> held.add(one.template().toString()));
-    held.removeAll(platform.people().ownedTemplates());
+    held.removeAll(people.ownedTemplates());
     return held;
   }
 
@@ -298,7 +312,8 @@ final class Acts implements AutoCloseable {
       vault.close();
       root.close();
     } finally {
-      platform.close();
+      trail.close();
+      database.close();
     }
   }
 }

@@ -83,17 +83,17 @@ class KillTest {
       for (ConsentId consent : withdrawn) {
         assertThat(acts.withdrawn(consent)).as("withdrawn %s", consent).isTrue();
       }
-      ReceiptVerifier verifier = new ReceiptVerifier(acts.platform.logKey());
+      ReceiptVerifier verifier = new ReceiptVerifier(acts.logKey);
       for (EntryId id : entries) {
         assertThat(
                 verifier.verify(
-                    acts.platform.trail().receipt(id).orElseThrow(),
-                    acts.platform.trail().find(id).orElseThrow().entry()))
+                    acts.trail.receipt(id).orElseThrow(),
+                    acts.trail.find(id).orElseThrow().entry()))
             .as("entry %s", id)
             .isInstanceOf(ReceiptVerifier.Proven.class);
       }
-      assertThat(acts.platform.trail().status().working()).isTrue();
-      assertThat(LogVerifier.verify(data.resolve("log"), acts.platform.logKey()))
+      assertThat(acts.trail.status().working()).isTrue();
+      assertThat(LogVerifier.verify(data.resolve("log"), acts.logKey))
           .isInstanceOf(LogReport.Intact.class);
       System.out.printf(
           "%d kills, %d of them with the database: %d enrolments, %d withdrawals, %d erasures"
@@ -103,7 +103,7 @@ class KillTest {
           enrolled.size(),
           withdrawn.size(),
           erased.size(),
-          acts.platform.trail().checkpoint().size());
+          acts.trail.checkpoint().size());
     }
   }
 
