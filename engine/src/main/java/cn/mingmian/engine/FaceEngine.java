@@ -1,6 +1,7 @@
 package cn.mingmian.engine;
 
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -18,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 /// The front door: a photo goes in, what can be said about the face in it comes out.
 ///
 /// Thread-safe. A fixed number of photos is worked on side by side, on the callers' own threads; a
-/// further caller waits. Models are loaded once and shared.
+/// further caller waits, at most ten seconds. Models are loaded once and shared.
 public final class FaceEngine implements AutoCloseable {
   /// A probe's face must be this many times as high as the next one for that one to be a bystander.
   private static final double SERVED_OVER_BYSTANDER = 2;
 
   /// In pixels; nothing can be recognised below it, and alignment needs some distance.
   private static final double SMALLEST_EYE_DISTANCE = 4;
+
+  /// A permit lives ten seconds: who waited longer for a worker could not use the answer.
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final ModelPack pack;
   private final EngineSettings settings;
@@ -169,11 +173,18 @@ public final class FaceEngine implements AutoCloseable {
     };
   }
 
-  private <R> R withBench(Function<Workbench, R> work) {
+  /// Lends a worker for one photo, and zeroes it afterwards.
+  <R> R withBench(Function<Workbench, R> work) {
     @Nullable Workbench bench = null;
+    long begun = System.nanoTime();
     try {
       while (bench == null) {
         if (closed) throw new EngineUnavailableException("the engine is closed");
+        if (System.nanoTime() - begun > LONGEST_WAIT.toNanos()) {
+          throw new EngineUnavailableException(
+              "all %d workers were busy for %s: try again, or give the engine more workers"
+                  .formatted(settings.workers(), LONGEST_WAIT));
+        }
         bench = free.poll(50, TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
@@ -218,7 +229,7 @@ public final class FaceEngine implements AutoCloseable {
     nets.values().forEach(Net::close);
   }
 
-  /// The engine is closed, or the caller's thread was interrupted while it waited.
+  /// The engine is closed or overloaded, or the caller's thread was interrupted while it waited.
   public static final class EngineUnavailableException extends RuntimeException {
     EngineUnavailableException(String message) {
       super(message);

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.assertj.core.data.Offset;
@@ -270,6 +272,39 @@ class FaceEngineTest {
         assertThat(similarity.get()).isCloseTo(1, Offset.offset(1e-6));
     } finally {
       alone.forEach(FaceTemplate::close);
+    }
+  }
+
+  @Test
+  void who_waits_too_long_for_a_worker_is_told_so() throws Exception {
+    EngineSettings one = new EngineSettings(1, 10 << 20, 24_000_000, 0.5);
+    try (FaceEngine own = FaceEngine.open(TestEngine.store(), ModelPack.byDefault(), one);
+        Frame wall = new Frame(64, 64);
+        var threads = Executors.newSingleThreadExecutor()) {
+      CountDownLatch taken = new CountDownLatch(1);
+      CountDownLatch release = new CountDownLatch(1);
+      Future<Boolean> hog =
+          threads.submit(
+              () ->
+                  own.withBench(
+                      bench -> {
+                        taken.countDown();
+                        try {
+                          return release.await(1, TimeUnit.MINUTES);
+                        } catch (InterruptedException e) {
+                          return false;
+                        }
+                      }));
+      taken.await();
+      try {
+        assertThatThrownBy(() -> own.analyse(wall, UseCase.PROBE, ALL))
+            .isInstanceOf(FaceEngine.EngineUnavailableException.class)
+            .hasMessageContaining("all 1 workers were busy");
+      } finally {
+        release.countDown();
+        assertThat(hog.get()).isTrue();
+      }
+      assertThat(own.analyse(wall, UseCase.PROBE, ALL)).isInstanceOf(Analysis.NoFace.class);
     }
   }
 
