@@ -30,10 +30,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Kills a process that enrols, withdraws and erases, as often as `-Dmingmian.kills=` says (50 by
-/// default), sometimes its database with it or instead of it, and then holds what is on the disk
-/// against everything that it had acknowledged.
+/// default) within `-Dmingmian.kills.minutes=` (4 by default), sometimes its database with it or
+/// instead of it, and then holds what is on the disk against everything that it had acknowledged.
 class KillTest {
   private static final int KILLS = Integer.getInteger("mingmian.kills", 50);
+  private static final int FEWEST = Math.min(KILLS, 5);
+  private static final int MINUTES = Integer.getInteger("mingmian.kills.minutes", 4);
   private static final long SEED = Long.getLong("mingmian.seed", new SecureRandom().nextLong());
 
   private final Path data =
@@ -65,8 +67,10 @@ class KillTest {
   void no_kill_loses_an_acknowledged_act_or_leaves_a_template_that_nobody_owns()
       throws IOException, InterruptedException {
     System.out.printf("%d kills, seed %d%n", KILLS, SEED);
-    for (int round = 0; round < KILLS; round++) {
-      round(round);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
+    int kills = 0;
+    while (kills < KILLS && (kills < FEWEST || System.nanoTime() < end)) {
+      round(kills++);
     }
     try (Acts acts = new Acts(data)) {
       assertThat(acts.missing).as("owned templates that the vault does not hold").isZero();
@@ -98,7 +102,7 @@ class KillTest {
       System.out.printf(
           "%d kills, %d of them with the database: %d enrolments, %d withdrawals, %d erasures"
               + " acknowledged and all there; log of %d entries intact%n",
-          KILLS,
+          kills,
           databaseKills,
           enrolled.size(),
           withdrawn.size(),
