@@ -36,6 +36,9 @@ import cn.mingmian.platform.records.Actor;
 import cn.mingmian.platform.records.Database;
 import cn.mingmian.platform.records.IdempotentWrites;
 import cn.mingmian.platform.records.Ids;
+import cn.mingmian.platform.retention.Sweeper;
+import cn.mingmian.platform.rights.CertificateKey;
+import cn.mingmian.platform.rights.Rights;
 import cn.mingmian.platform.templates.SealingCheck;
 import cn.mingmian.platform.templates.Templates;
 import cn.mingmian.platform.templates.VaultAccessCheck;
@@ -85,6 +88,8 @@ public final class Platform implements AutoCloseable {
   private final Enrolment enrolment;
   private final Recognition recognition;
   private final Templates.Reconciled reconciled;
+  private final Rights rights;
+  private final Sweeper sweeper;
 
   /// Where a given database is.
   public record DatabaseAddress(String url, String user, String password) {
@@ -185,6 +190,10 @@ public final class Platform implements AutoCloseable {
       enrolment = new Enrolment(sessions, permits, capture, templates, books);
       recognition = new Recognition(sessions, permits, capture, templates, purposes, books);
       reconciled = templates.reconcile(vaultDirectory);
+      CertificateKey certificates =
+          CertificateKey.openOrCreate(data.resolve("keys").resolve("certificates.key"), random);
+      rights = new Rights(books, people, places, consents, permits, templates, certificates);
+      sweeper = new Sweeper(books, people, places, consents, permits, templates);
       Path scratch = directory(data.resolve("self-check"));
       Path keys = data.resolve("keys");
       controls.register(new SealingCheck(scratch, root, random, clock));
@@ -323,6 +332,14 @@ public final class Platform implements AutoCloseable {
 
   public Recognition recognition() {
     return recognition;
+  }
+
+  public Rights rights() {
+    return rights;
+  }
+
+  public Sweeper sweeper() {
+    return sweeper;
   }
 
   @Override

@@ -38,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -380,6 +381,20 @@ public final class Templates {
 
   private static Instant instant(java.sql.ResultSet r, String column) throws java.sql.SQLException {
     return r.getObject(column, java.time.OffsetDateTime.class).toInstant();
+  }
+
+  /// When the key of an epoch died, and with it every copy that was sealed under it.
+  public Optional<Instant> epochDestroyedAt(long epoch) {
+    return vault.epochDestroyedAt(epoch);
+  }
+
+  /// Wraps all keys anew and destroys the epoch key, if it is older than this.
+  ///
+  /// @return whether it was
+  public boolean changeEpochOlderThan(Duration age) {
+    if (Duration.between(vault.epoch().createdAt(), books.now()).compareTo(age) <= 0) return false;
+    vault.changeEpoch();
+    return true;
   }
 
   // ---- what is held

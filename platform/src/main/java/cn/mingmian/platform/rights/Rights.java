@@ -1,0 +1,245 @@
+package cn.mingmian.platform.rights;
+
+import cn.mingmian.platform.audit.Books;
+import cn.mingmian.platform.audit.Entry;
+import cn.mingmian.platform.audit.EntryId;
+import cn.mingmian.platform.audit.Kind;
+import cn.mingmian.platform.consent.Consent;
+import cn.mingmian.platform.consent.ConsentId;
+import cn.mingmian.platform.consent.Consents;
+import cn.mingmian.platform.consent.Withdrawal;
+import cn.mingmian.platform.people.Holding;
+import cn.mingmian.platform.people.People;
+import cn.mingmian.platform.people.Person;
+import cn.mingmian.platform.people.PersonId;
+import cn.mingmian.platform.permit.Permit;
+import cn.mingmian.platform.permit.Permits;
+import cn.mingmian.platform.permit.Question;
+import cn.mingmian.platform.permit.Refusal;
+import cn.mingmian.platform.places.Places;
+import cn.mingmian.platform.purposes.PurposeId;
+import cn.mingmian.platform.records.RejectedRecordException;
+import cn.mingmian.platform.records.UnknownRecordException;
+import cn.mingmian.platform.templates.ErasedTemplates;
+import cn.mingmian.platform.templates.Templates;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The rights of the people behind the faces. Thread-safe.
+public final class Rights {
+  /// How long a disk block or a backup may hold what no key opens soon: until the epoch key dies.
+  public static final Duration EXPOSURE = Duration.ofHours(24);
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Books books;
+  private final People people;
+  private final Places places;
+  private final Consents consents;
+  private final Permits permits;
+  private final Templates templates;
+  private final CertificateKey key;
+
+  public Rights(
+      Books books,
+      People people,
+      Places places,
+      Consents consents,
+      Permits permits,
+      Templates templates,
+      CertificateKey key) {
+    this.books = books;
+    this.people = people;
+    this.places = places;
+    this.consents = consents;
+    this.permits = permits;
+    this.templates = templates;
+    this.key = key;
+  }
+
+  // ---- withdrawing
+
+  /// Withdraws a consent: unfindable at once, in the log before this returns, then destroyed.
+  ///
+  /// law| MEASURES-2025/6.3, PIPL/15: a convenient way to withdraw; no reason, no face. PIPL/47:
+  // then erase.
+  ///
+  /// @param channel where it happened, such as `portal`, `desk`
+  public Withdrawn withdraw(ConsentId id, String channel) {
+    Consent consent =
+        consents.find(id).orElseThrow(() -> new UnknownRecordException("consent", id.value()));
+    Withdrawal withdrawal = consents.withdraw(id, channel);
+    templates.hide(consent.person(), Optional.of(consent.purpose()));
+    permits.published(withdrawal.entry());
+    return forget(consent.person(), consent.purpose(), "withdrawn")
+        .map(
+            answer ->
+                switch (answer) {
+                  case Forgotten forgotten ->
+                      new Withdrawn(withdrawal, Optional.of(forgotten.erased()), Optional.empty());
+                  case Restricted restricted ->
+                      new Withdrawn(
+                          withdrawal, Optional.empty(), Optional.of(restricted.refusal()));
+                })
+        .orElseGet(() -> new Withdrawn(withdrawal, Optional.empty(), Optional.empty()));
+  }
+
+  /// What came of asking to destroy.
+  public sealed interface Forgetting {}
+
+  /// Destroyed.
+  public record Forgotten(ErasedTemplates erased) implements Forgetting {}
+
+  /// It may not be destroyed yet; it is kept, and nothing finds it.
+  public record Restricted(Refusal refusal) implements Forgetting {}
+
+  /// Destroys what is kept of a person for a purpose, if the law lets it go.
+  ///
+  /// @param reason `withdrawn`, `expired`, `requested`
+  /// @return empty if nothing is kept
+  public Optional<Forgetting> forget(PersonId person, PurposeId purpose, String reason) {
+    boolean kept =
+        people.holdings(person).stream()
+            .anyMatch(
+                h -> h.gallery().purpose().equals(purpose) && h.state() != Holding.State.DESTROYED);
+    if (!kept) return Optional.empty();
+    var checkpoint = templates.enrolledAt(person, purpose).orElseThrow();
+    templates.hide(person, Optional.of(purpose));
+    return Optional.of(
+        switch (permits.ask(Question.erase(person, purpose, checkpoint))) {
+          // law| PIPL/47: where erasing is forbidden for now, storage and protection only.
+          case Refusal refusal -> new Restricted(refusal);
+          case Permit mayErase -> {
+            ErasedTemplates erased = templates.erase(mayErase, person, purpose, checkpoint, reason);
+            erased.templates().forEach(one -> permits.published(one.entry()));
+            yield new Forgotten(erased);
+          }
+        });
+  }
+
+  // ---- certificate
+
+  /// Certifies what was destroyed of a person: when, what may remain unreadably until when, and the
+  // log's
+  /// receipt for each.
+  ///
+  /// @throws RejectedRecordException `nothing-erased` if nothing was
+  public ErasureCertificate certify(PersonId person) {
+    List<ErasedTemplates.One> erased = templates.erasures(person);
+    if (erased.isEmpty()) {
+      throw new RejectedRecordException("nothing-erased", "nothing of this person was erased");
+    }
+    Instant now = books.now();
+    String id = books.ids().next("crt");
+    ObjectNode page = JSON.createObjectNode();
+    page.put("certificate", id).put("kind", "ERASURE").put("issuedAt", now.toString());
+    places
+        .operator()
+        .ifPresent(
+            operator -> page.put("operator", operator.name()).put("contact", operator.contact()));
+    page.put("person", person.value());
+    ArrayNode all = page.putArray("destroyed");
+    for (ErasedTemplates.One one : erased) {
+      ObjectNode each = all.addObject();
+      each.put("what", "face template and its keys")
+          .put("site", one.site().value())
+          .put("enrolledAt", one.enrolledAt().toString())
+          .put("reason", one.reason())
+          .put("unfindableSince", one.unfindableAt().toString())
+          .put("destroyedAt", one.destroyedAt().toString())
+          .put("keysDestroyed", one.keys())
+          .put("bytesOverwritten", one.bytes())
+          .put("epoch", one.epoch());
+      // Copies on worn disk blocks or in backups are sealed; with the epoch key their last reader
+      // dies.
+      Optional<Instant> dead = templates.epochDestroyedAt(one.epoch());
+      each.put("copiesUnreadable", dead.isPresent())
+          .put("copiesUnreadableBy", dead.orElse(one.destroyedAt().plus(EXPOSURE)).toString())
+          .put("logEntry", one.entry().value());
+      books
+          .trail()
+          .receipt(one.entry())
+          .ifPresent(receipt -> each.put("logReceipt", receipt.text()));
+    }
+    page.put("zh", "上述人脸模板及其密钥已被销毁，自“unfindableSince”时起任何检索均无法找到；同意、告知和处理记录依法另行保存，不含人脸信息。");
+    page.put(
+        "en",
+        "The face templates above and their keys were destroyed; since `unfindableSince` nothing finds them. Records of consent, notice and processing are kept as the law demands and hold no face information.");
+    String json = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(page);
+    EntryId entry =
+        books
+            .database()
+            .inTransaction(
+                () ->
+                    books.tell(
+                        Entry.of(Kind.REQUEST_ANSWERED)
+                            .fact("request", "ERASURE_CERTIFICATE")
+                            .fact("certificate", id)
+                            .about(person.value())));
+    permits.published(entry);
+    return new ErasureCertificate(id, now, json, key.sign(json), key.publicKey());
+  }
+
+  // ---- seeing
+
+  /// Everything that is held about a person, as JSON, without any template.
+  ///
+  /// law| PIPL/45: the person may look at and copy it.
+  ///
+  /// @throws UnknownRecordException if there is no such person
+  public String export(PersonId id) {
+    Person person = people.require(id);
+    ObjectNode page = JSON.createObjectNode();
+    page.put("person", id.value()).put("registeredAt", person.registeredAt().toString());
+    page.put("state", person.state().name());
+    person.reference().ifPresent(reference -> page.put("reference", reference));
+    person.birthDate().ifPresent(born -> page.put("birthDate", born.toString()));
+    ArrayNode given = page.putArray("consents");
+    for (Consent consent : consents.of(id)) {
+      ObjectNode each = given.addObject();
+      each.put("consent", consent.id().value())
+          .put("purpose", consent.purpose().value())
+          .put("form", consent.form().name())
+          .put("by", consent.by().name())
+          .put("givenAt", consent.givenAt().toString())
+          .put("noticeVersion", consent.noticeVersion())
+          .put("channel", consent.channel());
+      ArrayNode verbs = each.putArray("operations");
+      consent.operations().stream().map(Enum::name).sorted().forEach(verbs::add);
+      consent.withdrawnAt().ifPresent(at -> each.put("withdrawnAt", at.toString()));
+    }
+    ArrayNode held = page.putArray("templates");
+    for (Holding holding : people.holdings(id)) {
+      ObjectNode each = held.addObject();
+      each.put("purpose", holding.gallery().purpose().value())
+          .put("site", holding.gallery().site().value())
+          .put("state", holding.state().name())
+          .put("model", holding.model())
+          .put("storedAt", holding.storedAt().toString())
+          .put("expiresAt", holding.expiresAt().toString());
+      holding.destroyedAt().ifPresent(at -> each.put("destroyedAt", at.toString()));
+    }
+    ArrayNode log = page.putArray("logEntries");
+    books
+        .trail()
+        .about(id.value(), 1_000)
+        .forEach(
+            entry ->
+                log.addObject()
+                    .put("entry", entry.id().value())
+                    .put("at", entry.at().toString())
+                    .put("kind", entry.kind()));
+    books
+        .database()
+        .transact(
+            () ->
+                books.tell(
+                    Entry.of(Kind.REQUEST_ANSWERED).fact("request", "ACCESS").about(id.value())));
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(page);
+  }
+}

@@ -1,0 +1,402 @@
+package cn.mingmian.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cn.mingmian.law.facts.Content;
+import cn.mingmian.law.facts.Destination;
+import cn.mingmian.law.facts.Place;
+import cn.mingmian.law.facts.Verb;
+import cn.mingmian.law.facts.Zone;
+import cn.mingmian.platform.consent.Consent;
+import cn.mingmian.platform.consent.GuardianshipId;
+import cn.mingmian.platform.enrol.Enrolled;
+import cn.mingmian.platform.enrol.Unusable;
+import cn.mingmian.platform.orders.OrderDraft;
+import cn.mingmian.platform.orders.OrderKind;
+import cn.mingmian.platform.orders.Scope;
+import cn.mingmian.platform.people.PersonId;
+import cn.mingmian.platform.permit.Answer;
+import cn.mingmian.platform.permit.Measured;
+import cn.mingmian.platform.permit.Permit;
+import cn.mingmian.platform.permit.PermitMisusedException;
+import cn.mingmian.platform.permit.PermitMisusedException.Misuse;
+import cn.mingmian.platform.permit.Question;
+import cn.mingmian.platform.permit.Refusal;
+import cn.mingmian.platform.permit.Session;
+import cn.mingmian.platform.permit.Sessions.Opening;
+import cn.mingmian.platform.permit.Step;
+import cn.mingmian.platform.permit.Subject;
+import cn.mingmian.platform.recognise.Identified;
+import cn.mingmian.platform.recognise.Verified;
+import cn.mingmian.platform.records.RejectedRecordException;
+import cn.mingmian.platform.rights.ErasureCertificate;
+import cn.mingmian.platform.rights.Withdrawn;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One lawful gate, and one thing wrong with it: each way to be refused, with its article.
+@SuppressWarnings("NullAway.Init")
+class RefusalTest {
+  private static final String P01 = "images/p01/enrol.jpg";
+  private static final String P01_AGAIN = "images/p01/day1.jpg";
+
+  private Gate gate;
+
+  @BeforeEach
+  void setUp(@TempDir Path data) {
+    gate = Gate.lawful(data);
+  }
+
+  @AfterEach
+  void tearDown() {
+    gate.close();
+  }
+
+  // ---- consent
+
+  @Test
+  void nobody_is_enrolled_without_consent() {
+    assertThat(refusal(gate.enrol(gate.grownUp(), P01)))
+        .contains("MEASURES-2025/6.1", "PIPL/29", "SPC-2021/2.3");
+    assertThat(gate.platform.people().storedPersons()).isZero();
+  }
+
+  @Test
+  void a_consent_bundled_with_the_property_contract_is_none() {
+    PersonId person = gate.grownUp();
+    gate.consent(person, gate.act(List.of("物业服务合同"), 2), Verb.CAPTURE, Verb.ENROL, Verb.VERIFY);
+    assertThat(refusal(gate.enrol(person, P01))).contains("SPC-2021/4.2", "MEASURES-2025/6.1");
+  }
+
+  @Test
+  void a_twelve_year_old_needs_a_verified_guardian() {
+    gate.publishChildRules();
+    PersonId child = gate.person(LocalDate.of(2014, 6, 1));
+    gate.consent(child);
+    assertThat(refusal(gate.enrol(child, "images/p25/enrol.jpg")))
+        .contains("MEASURES-2025/7.1", "PIPL/31");
+
+    gate.clock.forward(Duration.ofSeconds(1));
+    PersonId mother = gate.grownUp();
+    GuardianshipId guardian =
+        gate.platform.consents().verifyGuardian(child, mother, Gate.HASH, Gate.AUTHOR);
+    gate.consent(
+        child,
+        gate.act(List.of(), 2),
+        Optional.of(guardian),
+        Verb.CAPTURE,
+        Verb.ENROL,
+        Verb.VERIFY);
+    assertThat(gate.enrol(child, "images/p25/enrol.jpg")).isInstanceOf(Enrolled.Done.class);
+  }
+
+  @Test
+  void who_withdraws_is_unfindable_at_once_and_gets_a_certificate() {
+    PersonId person = gate.enrolled(P01);
+    Consent consent = gate.platform.consents().of(person).getFirst();
+    long before = System.nanoTime();
+    Withdrawn withdrawn = gate.platform.rights().withdraw(consent.id(), "portal");
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+    assertThat(withdrawn.erased()).isPresent();
+
+    assertThat(refusal(gate.verify(person, P01_AGAIN))).contains("MEASURES-2025/6.1");
+    assertThat(((Identified.Answered) gate.identify(P01_AGAIN)).unknown()).isTrue();
+    assertThat(gate.platform.people().storedPersons()).isZero();
+
+    ErasureCertificate certificate = gate.platform.rights().certify(person);
+    assertThat(certificate.json())
+        .contains("destroyedAt", "copiesUnreadableBy", "c2sp.org/tlog-proof");
+    assertThat(gate.platform.rights().export(person)).contains("withdrawnAt", "DESTROYED");
+  }
+
+  // ---- the place
+
+  @Test
+  void a_changing_room_holds_no_device_whatever_anybody_agreed_to(@TempDir Path other) {
+    try (Gate room = new Gate(other)) {
+      room.operator();
+      room.place(Zone.PRIVATE_SPACE, Place.CHANGING_ROOM);
+      room.purpose();
+      assertThatThrownBy(room::checkpoint)
+          .isInstanceOf(RejectedRecordException.class)
+          .hasMessageContaining("private space");
+    }
+  }
+
+  @Test
+  void the_face_may_not_be_the_only_way() {
+    PersonId person = gate.consenting();
+    gate.platform.places().removeWay(gate.card, Gate.AUTHOR);
+    gate.platform.places().removeWay(gate.desk, Gate.AUTHOR);
+    assertThat(refusal(gate.enrol(person, P01))).contains("MEASURES-2025/10.1", "SPC-2021/10.1");
+  }
+
+  @Test
+  void the_face_is_not_asked_for_while_the_other_ways_are_broken() {
+    PersonId person = gate.enrolled(P01);
+    gate.platform.places().heartbeat(gate.card, false, true, "controller-7");
+    gate.platform.places().heartbeat(gate.desk, false, true, "desk-1");
+    assertThat(refusal(gate.verify(person, P01_AGAIN))).contains("MEASURES-2025/10.1");
+    gate.heartbeat();
+    assertThat(gate.verify(person, P01_AGAIN)).isInstanceOf(Verified.Answered.class);
+  }
+
+  @Test
+  void a_face_outside_the_capture_area_is_not_looked_at() {
+    PersonId person = gate.consenting();
+    gate.drawArea(0, 0.1);
+    gate.assess(Verb.values());
+    assertThat(gate.enrol(person, P01))
+        .isInstanceOfSatisfying(
+            Enrolled.PhotoUnusable.class,
+            unusable -> {
+              assertThat(unusable.photo().kind()).isEqualTo(Unusable.Kind.NO_FACE);
+              assertThat(unusable.photo().dropped()).isEqualTo(1);
+            });
+  }
+
+  // ---- what was told and weighed
+
+  @Test
+  void a_changed_notice_has_to_be_told_first() {
+    PersonId person = gate.enrolled(P01);
+    gate.platform.purposes().revise(gate.purpose, 1, Gate.terms(90), Gate.AUTHOR);
+    gate.platform.purposes().approve(gate.purpose, 2, Gate.APPROVER);
+    gate.publishNotice();
+    gate.assess(Verb.values());
+    assertThat(refusal(gate.verify(person, P01_AGAIN))).contains("MEASURES-2025/5.2");
+  }
+
+  @Test
+  void an_assessment_that_the_configuration_has_left_is_none() {
+    PersonId person = gate.enrolled(P01);
+    gate.drawArea(0, 0.9);
+    assertThat(refusal(gate.verify(person, P01_AGAIN))).contains("MEASURES-2025/9.4");
+  }
+
+  @Test
+  void an_assessment_for_one_to_one_does_not_cover_a_search(@TempDir Path other) {
+    gate.assess(Verb.CAPTURE, Verb.ENROL, Verb.VERIFY);
+    assertThat(refusal(gate.identify(P01_AGAIN))).contains("MEASURES-2025/9.1");
+  }
+
+  @Test
+  void evidence_of_protection_that_is_a_day_old_counts_no_more() {
+    PersonId person = gate.enrolled(P01);
+    gate.clock.forward(Duration.ofHours(25));
+    gate.heartbeat();
+    assertThat(refusal(gate.verify(person, P01_AGAIN))).contains("MEASURES-2025/14.1");
+  }
+
+  @Test
+  void a_clock_that_went_back_stops_faces() {
+    PersonId person = gate.enrolled(P01);
+    gate.clock.forward(Duration.ofSeconds(-30));
+    assertThat(refusal(gate.verify(person, P01_AGAIN))).contains("MEASURES-2025/14.1");
+  }
+
+  // ---- orders and time
+
+  @Test
+  void an_injunction_stops_everything() {
+    PersonId person = gate.enrolled(P01);
+    gate.platform
+        .orders()
+        .enter(
+            new OrderDraft(
+                OrderKind.INJUNCTION,
+                Scope.of(gate.purpose, gate.site),
+                "某某人民法院",
+                Gate.HASH,
+                Optional.empty(),
+                Optional.empty(),
+                gate.clock.instant(),
+                Optional.empty()),
+            Gate.AUTHOR);
+    assertThat(refusal(gate.verify(person, P01_AGAIN))).contains("SPC-2021/9");
+  }
+
+  @Test
+  void a_legal_hold_keeps_what_nothing_finds_any_more() {
+    PersonId person = gate.enrolled(P01);
+    gate.platform
+        .orders()
+        .enter(
+            new OrderDraft(
+                OrderKind.LEGAL_HOLD,
+                Scope.of(person),
+                "某某人民法院",
+                Gate.HASH,
+                Optional.empty(),
+                Optional.empty(),
+                gate.clock.instant(),
+                Optional.empty()),
+            Gate.AUTHOR);
+    Withdrawn withdrawn =
+        gate.platform
+            .rights()
+            .withdraw(gate.platform.consents().of(person).getFirst().id(), "desk");
+    assertThat(withdrawn.restricted()).isPresent();
+    assertThat(((Identified.Answered) gate.identify(P01_AGAIN)).unknown()).isTrue();
+  }
+
+  @Test
+  void what_is_past_its_time_is_refused_before_the_sweep_and_gone_after_it() {
+    PersonId person = gate.enrolled(P01);
+    gate.clock.forward(Duration.ofDays(366));
+    gate.platform.controls().runAll();
+    gate.heartbeat();
+    assertThat(refusal(gate.verify(person, P01_AGAIN))).contains("MEASURES-2025/8.2", "PIPL/19");
+    assertThat(gate.platform.sweeper().sweep().expired()).isEqualTo(1);
+    assertThat(gate.platform.people().storedPersons()).isZero();
+  }
+
+  // ---- permits
+
+  @Test
+  void a_permit_is_good_for_one_deed_of_one_kind_with_one_person_and_for_ten_seconds() {
+    PersonId person = gate.consenting();
+    PersonId other = gate.consenting();
+    Session session = gate.session();
+    assertThat(misuse(permit(session, person), Verb.VERIFY, Subject.person(person)))
+        .isEqualTo(Misuse.OTHER_VERB);
+    assertThat(misuse(permit(session, person), Verb.ENROL, Subject.person(other)))
+        .isEqualTo(Misuse.OTHER_SUBJECT);
+    Permit used = permit(session, person);
+    used.use(Verb.ENROL, gate.purpose, Subject.person(person), gate.checkpoint);
+    assertThat(misuse(used, Verb.ENROL, Subject.person(person))).isEqualTo(Misuse.USED_BEFORE);
+    Permit stale = permit(session, person);
+    gate.clock.forward(Permit.LIFE.plusMillis(1));
+    assertThat(misuse(stale, Verb.ENROL, Subject.person(person))).isEqualTo(Misuse.STALE);
+  }
+
+  @Test
+  void of_many_threads_that_show_one_permit_one_succeeds() throws Exception {
+    PersonId person = gate.consenting();
+    Permit permit = permit(gate.session(), person);
+    Callable<Boolean> show =
+        () -> {
+          try {
+            permit.use(Verb.ENROL, gate.purpose, Subject.person(person), gate.checkpoint);
+            return true;
+          } catch (PermitMisusedException late) {
+            return false;
+          }
+        };
+    try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+      int accepted = 0;
+      for (var shown : many.invokeAll(java.util.Collections.nCopies(64, show))) {
+        if (shown.get()) accepted++;
+      }
+      assertThat(accepted).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_session_is_over_after_sixty_seconds_and_belongs_to_its_checkpoint() {
+    PersonId person = gate.enrolled(P01);
+    Session session = gate.session();
+    gate.clock.forward(Session.LONGEST);
+    assertThat(
+            gate.platform
+                .recognition()
+                .verify(session.id(), gate.checkpoint, person, Gate.photo(P01_AGAIN)))
+        .isInstanceOf(Verified.NoSession.class);
+  }
+
+  @Test
+  void who_only_came_near_is_not_captured() {
+    Session passing =
+        gate.platform
+            .sessions()
+            .open(
+                new Opening(
+                    gate.checkpoint, Step.NONE, false, false, false, true, true, Session.LONGEST));
+    assertThat(
+            refusal(
+                gate.platform
+                    .recognition()
+                    .identify(passing.id(), gate.checkpoint, Gate.photo(P01_AGAIN))))
+        .contains("MEASURES-2025/6.1", "PIPL/29");
+  }
+
+  // ---- other deeds
+
+  @Test
+  void a_template_does_not_leave_over_the_internet() {
+    PersonId person = gate.enrolled(P01);
+    Answer answer =
+        gate.platform
+            .permits()
+            .ask(
+                Question.transmit(
+                    person,
+                    gate.purpose,
+                    gate.checkpoint,
+                    new Question.Move(Destination.INTERNET, Content.TEMPLATE, "云平台")));
+    assertThat(RecognitionTest.rules((Refusal) answer)).contains("MEASURES-2025/8.1");
+  }
+
+  @Test
+  void a_printed_face_is_suspected_and_the_refusal_says_why() {
+    PersonId person = gate.enrolled(P01);
+    assertThat(gate.verify(person, "attacks/p01_print.jpg"))
+        .isInstanceOfSatisfying(
+            Verified.SpoofSuspected.class,
+            spoof ->
+                assertThat(RecognitionTest.rules(spoof.refusal())).contains("MEASURES-2025/14.1"));
+  }
+
+  @Test
+  void enrolling_twice_keeps_one_template() {
+    PersonId person = gate.enrolled(P01);
+    assertThat(gate.enrol(person, P01_AGAIN)).isInstanceOf(Enrolled.AlreadyEnrolled.class);
+    assertThat(gate.platform.people().holdings(person)).hasSize(1);
+  }
+
+  // ---- remembering
+
+  @Test
+  void every_decision_can_be_replayed_and_names_the_source_of_every_fact() {
+    PersonId person = gate.enrolled(P01);
+    Verified.Answered answer = (Verified.Answered) gate.verify(person, P01_AGAIN);
+    var recorded = gate.platform.permits().find(answer.decision()).orElseThrow();
+    assertThat(gate.platform.permits().replay(answer.decision())).contains(true);
+    assertThat(recorded.sources()).contains("/consent/givenAt", "/alternatives", "heartbeats");
+    assertThat(gate.platform.permits().published(recorded.entry())).isTrue();
+  }
+
+  private Permit permit(Session session, PersonId person) {
+    return (Permit) gate.platform.permits().ask(Question.enrol(session, person, Measured.NOTHING));
+  }
+
+  private Misuse misuse(Permit permit, Verb verb, Subject subject) {
+    try {
+      permit.use(verb, gate.purpose, subject, gate.checkpoint);
+    } catch (PermitMisusedException misused) {
+      return misused.misuse();
+    }
+    throw new AssertionError("the permit was accepted");
+  }
+
+  private static Set<String> refusal(Object answer) {
+    return switch (answer) {
+      case Enrolled.Refused refused -> Set.copyOf(RecognitionTest.rules(refused.refusal()));
+      case Verified.Refused refused -> Set.copyOf(RecognitionTest.rules(refused.refusal()));
+      case Identified.Refused refused -> Set.copyOf(RecognitionTest.rules(refused.refusal()));
+      default -> throw new AssertionError("not refused: " + answer);
+    };
+  }
+}
