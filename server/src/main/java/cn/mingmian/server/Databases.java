@@ -1,6 +1,6 @@
 package cn.mingmian.server;
 
-import cn.mingmian.platform.records.Database;
+import cn.mingmian.platform.Platform.DatabaseAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ final class Databases {
   private Databases() {}
 
   /// @throws IllegalArgumentException if the URL names no database, user or password
-  static Database at(String given) {
+  static DatabaseAddress at(String given) {
     String text = given.startsWith("jdbc:") ? given.substring(5) : given;
     URI url;
     try {
@@ -51,7 +51,7 @@ final class Databases {
     }
     String query = others.isEmpty() ? "" : "?" + String.join("&", others);
     String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-    return Database.at(
+    return new DatabaseAddress(
         "jdbc:postgresql://" + url.getHost() + port + url.getPath() + query, user, password);
   }
 

@@ -66,10 +66,12 @@ class HttpConfiguration implements WebMvcConfigurer {
   /// JSON as this server reads it: nothing unknown, nothing twice, nothing after the end, no text
   /// where a number is expected.
   static void strict(JsonMapper.Builder builder) {
+    RecordJson.teach(builder);
     builder
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
         .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
         .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -129,6 +129,7 @@ final class ServeCommand implements Command {
     }
     return new Settings(
         defaults.data(),
+        defaults.models(),
         arguments.value("--listen").map(ServeCommand::address).orElse(defaults.listen()),
         number(arguments, "--port", defaults.port(), 65_535),
         number(arguments, "--management-port", defaults.managementPort(), 65_535),

@@ -1,6 +1,7 @@
 package cn.mingmian.server;
 
-import cn.mingmian.platform.records.Database;
+import cn.mingmian.law.facts.Pack;
+import cn.mingmian.platform.Platform;
 import cn.mingmian.server.HttpConfiguration.Limits;
 import cn.mingmian.server.HttpConfiguration.Secret;
 import cn.mingmian.server.access.ApiKeys;
@@ -47,7 +48,7 @@ public final class Server implements AutoCloseable {
 
   private final ServletWebServerApplicationContext context;
   private final Management management;
-  private final Database database;
+  private final Platform platform;
   private final ServerCertificate certificate;
   private final List<ApiKeys.Issued> firstKeys;
   private final InetAddress listen;
@@ -55,13 +56,13 @@ public final class Server implements AutoCloseable {
   private Server(
       ServletWebServerApplicationContext context,
       Management management,
-      Database database,
+      Platform platform,
       ServerCertificate certificate,
       List<ApiKeys.Issued> firstKeys,
       InetAddress listen) {
     this.context = context;
     this.management = management;
-    this.database = database;
+    this.platform = platform;
     this.certificate = certificate;
     this.firstKeys = List.copyOf(firstKeys);
     this.listen = listen;
@@ -69,24 +70,30 @@ public final class Server implements AutoCloseable {
 
   /// Starts everything and returns when requests are answered.
   public static Server start(Settings settings, Clock clock, SecureRandom random) {
-    Database database = null;
+    Platform platform = null;
     ServletWebServerApplicationContext context = null;
     quiet();
     try {
       PrivateFiles.directory(settings.data());
-      database =
-          settings.databaseUrl().isPresent()
-              ? Databases.at(settings.databaseUrl().get())
-              : Database.embedded(settings.data(), random);
+      platform =
+          Platform.open(
+              new Platform.Options(
+                  settings.data(),
+                  settings.databaseUrl().map(Databases::at),
+                  settings.models(),
+                  "mingmian.local/log",
+                  Pack.BY_DEFAULT),
+              clock,
+              random);
       Flyway.configure()
-          .dataSource(database.dataSource())
+          .dataSource(platform.database().dataSource())
           .locations("classpath:cn/mingmian/server/db")
           .table("server_schema_history")
           .baselineOnMigrate(true)
           .baselineVersion("0")
           .load()
           .migrate();
-      JdbcClient sql = database.sql();
+      JdbcClient sql = platform.database().sql();
       ApiKeys keys = new ApiKeys(sql, clock, random);
       List<ApiKeys.Issued> first =
           settings.newKeys() || keys.all().isEmpty() ? keys.issueFirstPair() : List.of();
@@ -95,7 +102,7 @@ public final class Server implements AutoCloseable {
       PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       bindMachine(meters);
       IdempotencyStore answers = new IdempotencyStore(sql, clock, UUID.randomUUID());
-      Database records = database;
+      Platform open = platform;
       context =
           (ServletWebServerApplicationContext)
               new SpringApplicationBuilder(Shell.class)
@@ -110,6 +117,7 @@ public final class Server implements AutoCloseable {
                         beans.registerSingleton("clock", clock);
                         beans.registerSingleton("random", random);
                         beans.registerSingleton("meters", meters);
+                        beans.registerSingleton("platform", open);
                         beans.registerSingleton("apiKeys", keys);
                         beans.registerSingleton("idempotencyStore", answers);
                         beans.registerSingleton("secret", new Secret(secret));
@@ -118,15 +126,16 @@ public final class Server implements AutoCloseable {
                       })
                   .run();
       Map<String, BooleanSupplier> parts = new LinkedHashMap<>();
-      parts.put("records", records::answers);
+      parts.put("records", open.database()::answers);
+      parts.put("log", () -> open.trail().status().working());
       Management management = new Management(settings.managementPort(), meters, () -> parts);
-      return new Server(context, management, database, certificate, first, settings.listen());
+      return new Server(context, management, platform, certificate, first, settings.listen());
     } catch (IOException unwritable) {
-      closeAll(context, database);
+      closeAll(context, platform);
       throw new UncheckedIOException(
           "the data directory `%s` cannot be used".formatted(settings.data()), unwritable);
     } catch (RuntimeException failed) {
-      closeAll(context, database);
+      closeAll(context, platform);
       throw failed;
     }
   }
@@ -140,12 +149,12 @@ public final class Server implements AutoCloseable {
   }
 
   private static void closeAll(
-      @Nullable ServletWebServerApplicationContext context, @Nullable Database database) {
+      @Nullable ServletWebServerApplicationContext context, @Nullable Platform platform) {
     if (context != null) {
       context.close();
     }
-    if (database != null) {
-      database.close();
+    if (platform != null) {
+      platform.close();
     }
   }
 
@@ -185,7 +194,7 @@ public final class Server implements AutoCloseable {
   public void close() {
     management.close();
     context.close();
-    database.close();
+    platform.close();
   }
 
   private static void bindMachine(MeterRegistry meters) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// Immutable.
 ///
 /// @param data  where everything that outlives a restart is kept
+/// @param models  where the face models were installed
 /// @param listen  the address of the API and pages; loopback unless the operator says otherwise
 /// @param port  0 means any free port
 /// @param managementPort  of health and metrics, always on loopback; 0 means any free port
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// @param newKeys  make a fresh pair of first keys even if there are keys
 public record Settings(
     Path data,
+    Path models,
     InetAddress listen,
     int port,
     int managementPort,
@@ -41,6 +43,7 @@ public record Settings(
   public static Settings in(Path data) {
     return new Settings(
         data,
+        Path.of(System.getProperty("mingmian.models", "models")),
         InetAddress.getLoopbackAddress(),
         DEFAULT_PORT,
         DEFAULT_MANAGEMENT_PORT,
@@ -54,6 +57,15 @@ public record Settings(
   /// The same on any free ports: for tests and the demo.
   public Settings onFreePorts() {
     return new Settings(
-        data, listen, 0, 0, certificate, databaseUrl, requestsPerSecond, logOnConsole, newKeys);
+        data,
+        models,
+        listen,
+        0,
+        0,
+        certificate,
+        databaseUrl,
+        requestsPerSecond,
+        logOnConsole,
+        newKeys);
   }
 }

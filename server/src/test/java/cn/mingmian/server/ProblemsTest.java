@@ -54,10 +54,21 @@ class ProblemsTest {
 
   @Test
   void an_unknown_field_is_named_by_pointer_and_the_known_ones_are_told() {
-    var answer = server.post("/v1/keys", server.officer, "{\"labell\": \"x\"}");
+    var answer =
+        server.post(
+            "/v1/keys",
+            server.officer,
+            "{\"label\":\"x\",\"holder\":\"y\",\"scopes\":[\"ways\"],\"days\":1,\"labell\":\"x\"}");
     answer.expectProblem(400, "invalid_field");
     assertThat(answer.at("/errors/0/pointer")).isEqualTo("/labell");
     assertThat(answer.at("/errors/0/detail")).contains("holder", "label", "scopes");
+  }
+
+  @Test
+  void a_missing_field_is_named_by_pointer() {
+    var answer = server.post("/v1/keys", server.officer, "{\"label\": \"x\"}");
+    answer.expectProblem(400, "invalid_field");
+    assertThat(answer.at("/errors/0/pointer")).isIn("/holder", "/scopes", "/days");
   }
 
   @Test

@@ -61,6 +61,7 @@ final class RunningServer {
           Server.start(
               new Settings(
                   defaults.data(),
+                  defaults.models(),
                   defaults.listen(),
                   0,
                   0,

@@ -59,6 +59,20 @@ public record Problem(
         Map.of());
   }
 
+  Problem named(String own) {
+    return new Problem(
+        URI.create("urn:mingmian:problem:" + own),
+        title,
+        titleZh,
+        status,
+        detail,
+        own,
+        requestId,
+        errors,
+        findings,
+        more);
+  }
+
   Problem withErrors(List<FieldError> fields) {
     return new Problem(
         type, title, titleZh, status, detail, code, requestId, fields, findings, more);

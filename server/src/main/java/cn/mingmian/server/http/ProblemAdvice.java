@@ -1,9 +1,18 @@
 package cn.mingmian.server.http;
 
+import cn.mingmian.platform.records.DatabaseException;
+import cn.mingmian.platform.records.MalformedIdException;
+import cn.mingmian.platform.records.RecordException;
+import cn.mingmian.platform.records.StaleVersionException;
+import cn.mingmian.platform.records.UnknownRecordException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -39,6 +48,8 @@ class ProblemAdvice {
 
   private static final Logger LOG = LoggerFactory.getLogger("mingmian.failure");
 
+  private static final Pattern LEFT_OUT = Pattern.compile("creator property '([^']{1,64})'");
+
   @ExceptionHandler
   ResponseEntity<Problem> problem(ProblemException problem, HttpServletRequest request) {
     return answer(problem, request);
@@ -50,6 +61,19 @@ class ProblemAdvice {
     for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProblemException problem) {
         return answer(problem, request);
+      }
+      if (cause instanceof RecordException record) {
+        return answer(ofRecord(record), request);
+      }
+      if (cause instanceof DatabaseException lost) {
+        return database(lost, request);
+      }
+      if (cause instanceof MismatchedInputException mismatched && missing(mismatched) != null) {
+        return answer(
+            ProblemException.field(
+                pointer(mismatched.getPath()) + "/" + missing(mismatched),
+                "expected a value, found none"),
+            request);
       }
       if (cause instanceof DatabindException wrong && !wrong.getPath().isEmpty()) {
         return answer(ofField(wrong), request);
@@ -148,11 +172,52 @@ class ProblemAdvice {
         wrong instanceof MethodArgumentTypeMismatchException argument
             ? argument.getName()
             : String.valueOf(wrong.getPropertyName());
+    for (Throwable cause = wrong; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RecordException record) {
+        return answer(ofRecord(record), request);
+      }
+    }
     Class<?> wanted = wrong.getRequiredType();
     return answer(
         ProblemException.parameter(
             name, "expected a value like " + (wanted == null ? "text" : example(wanted))),
         request);
+  }
+
+  /// What the records do not accept, with the code that they give it.
+  @ExceptionHandler
+  ResponseEntity<Problem> record(RecordException record, HttpServletRequest request) {
+    return answer(ofRecord(record), request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Problem> database(DatabaseException lost, HttpServletRequest request) {
+    LOG.atError()
+        .addKeyValue("request_id", RequestId.of(request))
+        .addKeyValue("reason", lost.reason())
+        .log("the records are not available");
+    return answer(
+        lost.reason() == DatabaseException.Reason.DISK_FULL
+            ? new ProblemException(
+                ProblemCode.STORAGE_FULL, "the disk of the records is full; nothing was stored")
+            : new ProblemException(
+                ProblemCode.UNAVAILABLE, "the records are not available; nothing was stored"),
+        request);
+  }
+
+  private static ProblemException ofRecord(RecordException record) {
+    String code = record.code().replace('-', '_');
+    String detail = String.valueOf(record.getMessage());
+    return switch (record) {
+      case UnknownRecordException unknown ->
+          new ProblemException(ProblemCode.NOT_FOUND, code, detail);
+      case MalformedIdException malformed ->
+          new ProblemException(ProblemCode.BAD_REQUEST, code, detail);
+      case StaleVersionException stale ->
+          new ProblemException(ProblemCode.CONFLICT, code, detail)
+              .with(Map.of("expected", stale.expected(), "found", stale.found()));
+      default -> new ProblemException(ProblemCode.CONFLICT, code, detail);
+    };
   }
 
   @ExceptionHandler
@@ -164,6 +229,9 @@ class ProblemAdvice {
     for (Throwable cause = surprise; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProblemException problem) {
         return answer(problem, request);
+      }
+      if (cause instanceof RecordException record) {
+        return answer(ofRecord(record), request);
       }
     }
     if (surprise instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
@@ -204,6 +272,12 @@ class ProblemAdvice {
           case MismatchedInputException mismatched -> expectation(mismatched);
           default -> "expected a different value";
         });
+  }
+
+  /// A field that a request left out: the JSON library tells it in its message alone.
+  private static @Nullable String missing(MismatchedInputException wrong) {
+    Matcher name = LEFT_OUT.matcher(String.valueOf(wrong.getOriginalMessage()));
+    return name.find() ? name.group(1) : null;
   }
 
   private static String expectation(MismatchedInputException wrong) {

@@ -19,7 +19,6 @@ public enum ProblemCode {
   METHOD_NOT_ALLOWED(405, "This method does nothing here", "此处不支持该方法"),
   NOT_ACCEPTABLE(406, "None of the accepted media types can be served", "无法提供所接受的媒体类型"),
   CONFLICT(409, "This contradicts what is on record", "与现有记录冲突"),
-  SELF_APPROVAL(409, "Who wrote it may not approve it", "起草人不得自行批准"),
   IDEMPOTENCY_IN_PROGRESS(409, "The first request with this key is under way", "同一幂等键的首个请求仍在处理"),
   IDEMPOTENCY_OUTCOME_UNKNOWN(
       409, "The first request with this key was cut off", "同一幂等键的首个请求曾被中断，结果未知"),

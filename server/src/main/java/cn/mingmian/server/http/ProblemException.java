@@ -15,19 +15,27 @@ public final class ProblemException extends RuntimeException {
   private final transient List<Problem.FieldError> errors;
   private final transient @Nullable JsonNode findings;
   private final transient Map<String, Object> more;
+  private final String own;
 
   public ProblemException(ProblemCode code, String detail) {
-    this(code, detail, List.of(), null, Map.of());
+    this(code, code.code(), detail, List.of(), null, Map.of());
+  }
+
+  /// A problem of a general kind with a code of its own, such as a conflict that the records name.
+  public ProblemException(ProblemCode kind, String ownCode, String detail) {
+    this(kind, ownCode, detail, List.of(), null, Map.of());
   }
 
   private ProblemException(
       ProblemCode code,
+      String own,
       String detail,
       List<Problem.FieldError> errors,
       @Nullable JsonNode findings,
       Map<String, Object> more) {
     super(detail);
     this.code = code;
+    this.own = own;
     this.errors = List.copyOf(errors);
     this.findings = findings;
     this.more = Map.copyOf(more);
@@ -37,6 +45,7 @@ public final class ProblemException extends RuntimeException {
   public static ProblemException field(String pointer, String detail) {
     return new ProblemException(
         ProblemCode.INVALID_FIELD,
+        ProblemCode.INVALID_FIELD.code(),
         "the field at `%s` is wrong".formatted(pointer),
         List.of(new Problem.FieldError(pointer, detail)),
         null,
@@ -47,6 +56,7 @@ public final class ProblemException extends RuntimeException {
   public static ProblemException parameter(String name, String detail) {
     return new ProblemException(
         ProblemCode.INVALID_PARAMETER,
+        ProblemCode.INVALID_PARAMETER.code(),
         "the parameter `%s` is wrong".formatted(name),
         List.of(new Problem.FieldError("?" + name, detail)),
         null,
@@ -58,12 +68,13 @@ public final class ProblemException extends RuntimeException {
   /// @param findings  the violated rules as `facts.md` writes a decision's findings
   public static ProblemException refused(
       String detail, JsonNode findings, Map<String, Object> more) {
-    return new ProblemException(ProblemCode.REFUSED, detail, List.of(), findings, more);
+    return new ProblemException(
+        ProblemCode.REFUSED, ProblemCode.REFUSED.code(), detail, List.of(), findings, more);
   }
 
   /// The same problem with further members.
   public ProblemException with(Map<String, Object> further) {
-    return new ProblemException(code, detail(), errors, findings, further);
+    return new ProblemException(code, own, detail(), errors, findings, further);
   }
 
   public ProblemCode code() {
@@ -76,7 +87,8 @@ public final class ProblemException extends RuntimeException {
   }
 
   Problem toProblem(String requestId) {
-    Problem problem = Problem.of(code, detail(), requestId).withErrors(errors).with(more);
+    Problem problem =
+        Problem.of(code, detail(), requestId).named(own).withErrors(errors).with(more);
     return Optional.ofNullable(findings).map(problem::withFindings).orElse(problem);
   }
 }
