@@ -12,6 +12,7 @@ import cn.mingmian.server.command.LintCommand;
 import cn.mingmian.server.command.ModelsCommand;
 import cn.mingmian.server.command.VerifyLogCommand;
 import cn.mingmian.server.command.VersionCommand;
+import cn.mingmian.server.demo.DemoCommand;
 import cn.mingmian.server.http.Frames;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -47,6 +48,7 @@ public final class Main {
   static List<Command> commands() {
     return List.of(
         new ServeCommand(),
+        new DemoCommand(),
         new DecideCommand(),
         new DeadlineCommand(),
         new LawCommand(),

@@ -1,5 +1,6 @@
 package cn.mingmian.server.demo;
 
+import cn.mingmian.law.Rulebook;
 import cn.mingmian.platform.Platform;
 import cn.mingmian.server.command.Arguments;
 import cn.mingmian.server.command.BadArgumentException;
@@ -93,12 +94,12 @@ public final class DemoCommand implements Command {
             scenes.add(scene);
             if (!json) show(scenes.size(), scene, console);
           };
-      new Story(platform, gate, console.clock(), faces, out, data.resolve("log"), told).play();
+      new Story(platform, gate, faces, out, data.resolve("log"), told).play();
       copy(data.resolve("log"), out.resolve("log"));
       Files.writeString(out.resolve("log.key"), platform.logKey().text() + "\n");
       long asHoped = scenes.stream().filter(Scene::asHoped).count();
       return new Played(
-          cn.mingmian.law.Rulebook.standard().version(),
+          Rulebook.standard().version(),
           platform.logKey().text(),
           scenes,
           asHoped,
@@ -114,10 +115,13 @@ public final class DemoCommand implements Command {
       console.say("      %-20s %s", article.rule(), article.whyZh());
       console.say("      %-20s %s", "", article.whyEn());
     }
-    if (!scene.articles().isEmpty()) {
-      console.say("      补救 / remedy: %s", scene.articles().getFirst().remedyZh());
-      console.say("                     %s", scene.articles().getFirst().remedyEn());
-    }
+    scene
+        .lesson()
+        .ifPresent(
+            lesson -> {
+              console.say("      补救 / remedy (%s): %s", lesson.rule(), lesson.remedyZh());
+              console.say("        %s", lesson.remedyEn());
+            });
     console.say("");
   }
 
@@ -130,14 +134,7 @@ public final class DemoCommand implements Command {
           scene.asHoped() ? "✓" : "✗",
           ++number,
           scene.en(),
-          scene.articles().isEmpty()
-              ? ""
-              : "refused: %s%s"
-                  .formatted(
-                      scene.articles().getFirst().rule(),
-                      scene.articles().size() == 1
-                          ? ""
-                          : " and %d more".formatted(scene.articles().size() - 1)));
+          scene.lesson().map(lesson -> refusedBy(lesson, scene)).orElse(""));
     }
     console.say("");
     console.say(
@@ -145,6 +142,11 @@ public final class DemoCommand implements Command {
         played.asHoped(), played.otherwise(), played.asHoped(), played.otherwise(), seconds);
     console.say("图片、证明和日志 / pictures, certificate and log: %s", out);
     console.say("自行核验 / check it yourself: ./mingmian verify-log %s/log %s", out, played.logKey());
+  }
+
+  private static String refusedBy(Scene.Article lesson, Scene scene) {
+    int others = scene.articles().size() - 1;
+    return "refused: " + lesson.rule() + (others == 0 ? "" : " and %d more".formatted(others));
   }
 
   private static void progress(Console console, String text) {

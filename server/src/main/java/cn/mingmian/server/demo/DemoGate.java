@@ -64,7 +64,12 @@ final class DemoGate {
   private static final LocalTime MIDNIGHT = LocalTime.MIDNIGHT;
   private static final Set<Verb> VERBS =
       EnumSet.of(
-          Verb.DEPLOY, Verb.PROMPT, Verb.CAPTURE, Verb.ENROL, Verb.VERIFY, Verb.IDENTIFY,
+          Verb.DEPLOY,
+          Verb.PROMPT,
+          Verb.CAPTURE,
+          Verb.ENROL,
+          Verb.VERIFY,
+          Verb.IDENTIFY,
           Verb.TRANSMIT);
 
   private final Platform platform;
@@ -88,7 +93,14 @@ final class DemoGate {
     Places places = platform.places();
 
     places.recordOperator(
-        0, "南苑物业", "privacy@nanyuan.example", "", ProcessorKind.PROPERTY_MANAGER, true, "李", AUTHOR);
+        0,
+        "南苑物业",
+        "privacy@nanyuan.example",
+        "",
+        ProcessorKind.PROPERTY_MANAGER,
+        true,
+        "李",
+        AUTHOR);
     platform
         .controls()
         .recordMlps(
@@ -96,7 +108,12 @@ final class DemoGate {
     site = places.addSite("南苑", Territory.CN, Optional.empty(), AUTHOR);
     zone =
         places.addZone(
-            site, "南门", Zone.PROPERTY_GATE, Place.RESIDENTIAL_COMPOUND, VideoClass.NON_PUBLIC, AUTHOR);
+            site,
+            "南门",
+            Zone.PROPERTY_GATE,
+            Place.RESIDENTIAL_COMPOUND,
+            VideoClass.NON_PUBLIC,
+            AUTHOR);
     told.accept("登记运营者、场所和区域", "operator, site and zone on record");
 
     purpose = platform.purposes().draft(terms(), AUTHOR);
@@ -146,17 +163,14 @@ final class DemoGate {
     Map<Section, String> sections = new EnumMap<>(Section.class);
     for (Section section : Section.values()) sections.put(section, "已评估（演示）：" + section);
     AssessmentId assessment =
-        platform
-            .assessments()
-            .write(new AssessmentDraft(purpose, zone, sections, VERBS), AUTHOR);
+        platform.assessments().write(new AssessmentDraft(purpose, zone, sections, VERBS), AUTHOR);
     platform.assessments().approve(assessment, APPROVER);
     told.accept("个人信息保护影响评估，另一人批准", "impact assessment, approved by another person");
 
     int rules =
         platform
             .notices()
-            .writeRules(
-                RulesKind.PROCESSING, new Bilingual("处理规则", "rules of processing"), AUTHOR);
+            .writeRules(RulesKind.PROCESSING, new Bilingual("处理规则", "rules of processing"), AUTHOR);
     platform.notices().publishRules(RulesKind.PROCESSING, rules, APPROVER);
     platform
         .notices()
@@ -195,9 +209,7 @@ final class DemoGate {
 
   private WayId way(Alternative kind) {
     WayId way =
-        platform
-            .places()
-            .addWay(checkpoint, kind, kind.name(), Duration.ofHours(1), AUTHOR);
+        platform.places().addWay(checkpoint, kind, kind.name(), Duration.ofHours(1), AUTHOR);
     approve(
         platform
             .places()
@@ -242,7 +254,8 @@ final class DemoGate {
     return platform.people().register(Optional.empty(), Optional.of(born), AUTHOR).id();
   }
 
-  /// The person is shown the notice and agrees, by an act of their own, to be enrolled, verified and
+  /// The person is shown the notice and agrees, by an act of their own, to be enrolled, verified
+  // and
   /// searched for.
   ///
   /// @param togetherWith what else the same act agreed to; anything there makes it bundled

@@ -32,7 +32,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +46,6 @@ final class Story {
 
   private final Platform platform;
   private final DemoGate gate;
-  private final Clock clock;
   private final Path faces;
   private final Path output;
   private final Path log;
@@ -57,17 +55,9 @@ final class Story {
   /// @param faces  the repository's folder of synthetic faces
   /// @param output where pictures and the certificate go
   /// @param log    the transparency log's directory
-  Story(
-      Platform platform,
-      DemoGate gate,
-      Clock clock,
-      Path faces,
-      Path output,
-      Path log,
-      Consumer<Scene> told) {
+  Story(Platform platform, DemoGate gate, Path faces, Path output, Path log, Consumer<Scene> told) {
     this.platform = platform;
     this.gate = gate;
-    this.clock = clock;
     this.faces = faces;
     this.output = output;
     this.log = log;
@@ -127,7 +117,7 @@ final class Story {
                     "登记至 %s / enrolled until then; log entry %s"
                         .formatted(done.expiresAt().toString().substring(0, 10), done.entry()));
               }
-              case Enrolled.Refused refused -> refused(refused.refusal(), false);
+              case Enrolled.Refused refused -> unexpected(refused.refusal());
               case Enrolled other -> bad(other);
             });
   }
@@ -140,12 +130,17 @@ final class Story {
             switch (verification(person, photo)) {
               case Verified.Answered a -> {
                 String score = score(a.cosine(), a.bar().threshold(), a.bar().fmr());
-                draw(photo, "verify", a.face(), (a.matched() ? "match  " : "no match  ") + score, a.matched());
+                draw(
+                    photo,
+                    "verify",
+                    a.face(),
+                    (a.matched() ? "match  " : "no match  ") + score,
+                    a.matched());
                 yield told(
                     (a.matched() ? "匹配 / match, " : "不匹配 / no match, ") + score,
                     a.matched() == same);
               }
-              case Verified.Refused refused -> refused(refused.refusal(), false);
+              case Verified.Refused refused -> unexpected(refused.refusal());
               case Verified other -> bad(other);
             });
   }
@@ -164,11 +159,13 @@ final class Story {
                         ? "未知 / unknown"
                         : "认出 / found, "
                             + score(
-                                a.members().getFirst().cosine(), a.bar().threshold(), a.bar().fmr());
+                                a.members().getFirst().cosine(),
+                                a.bar().threshold(),
+                                a.bar().fmr());
                 draw(photo, "identify", a.face(), a.unknown() ? "unknown" : "found", !a.unknown());
                 yield told(found + " among %d".formatted(a.searched()), right);
               }
-              case Identified.Refused refused -> refused(refused.refusal(), false);
+              case Identified.Refused refused -> unexpected(refused.refusal());
               case Identified other -> bad(other);
             });
   }
@@ -187,7 +184,7 @@ final class Story {
                         : "found " + a.members(),
                     a.unknown());
               }
-              case Identified.Refused refused -> refused(refused.refusal(), false);
+              case Identified.Refused refused -> unexpected(refused.refusal());
               case Identified other -> bad(other);
             });
   }
@@ -196,8 +193,7 @@ final class Story {
 
   private void withoutConsent() {
     PersonId person = gate.person(GROWN_UP);
-    scene(
-        "没有同意就登记", "enrolling without consent", () -> expectRefusal(person, "MEASURES-2025/6.1"));
+    scene("没有同意就登记", "enrolling without consent", () -> expectRefusal(person, "MEASURES-2025/6.1"));
   }
 
   private void bundledConsent() {
@@ -220,8 +216,7 @@ final class Story {
 
   private Told expectRefusal(PersonId person, String rule) {
     return switch (enrolment(person, "images/p06/enrol.jpg")) {
-      case Enrolled.Refused refused ->
-          refused(refused.refusal(), names(refused.refusal().findings(), rule));
+      case Enrolled.Refused refused -> refused(refused.refusal(), rule);
       case Enrolled other -> bad(other);
     };
   }
@@ -246,8 +241,7 @@ final class Story {
           Answer today =
               platform.permits().ask(Question.capture(session(), Optional.of(consenting)));
           Facts there =
-              FactsReader.read(
-                      platform.permits().find(today.decided().id()).orElseThrow().facts())
+              FactsReader.read(platform.permits().find(today.decided().id()).orElseThrow().facts())
                   .but()
                   .site(s -> s.zone(Zone.PRIVATE_SPACE).place(Place.CHANGING_ROOM))
                   .build();
@@ -255,6 +249,7 @@ final class Story {
           return new Told(
               decision.outcome() + " / what-if",
               articles(decision.violations()),
+              "MEASURES-2025/13.2",
               today instanceof Permit && names(decision.violations(), "MEASURES-2025/13.2"));
         });
   }
@@ -266,9 +261,7 @@ final class Story {
         "card and desk break down: the face would be the only way",
         () ->
             switch (verification(person, "images/p01/day1.jpg")) {
-              case Verified.Refused refused ->
-                  refused(
-                      refused.refusal(), names(refused.refusal().findings(), "MEASURES-2025/10.1"));
+              case Verified.Refused refused -> refused(refused.refusal(), "MEASURES-2025/10.1");
               case Verified other -> bad(other);
             });
     gate.open(true);
@@ -288,7 +281,7 @@ final class Story {
                         gate.checkpoint,
                         new Question.Move(
                             Destination.INTERNET, Content.TEMPLATE, "cloud backup")))) {
-              case Refusal refusal -> refused(refusal, names(refusal.findings(), "MEASURES-2025/8.1"));
+              case Refusal refusal -> refused(refusal, "MEASURES-2025/8.1");
               case Permit permit -> told("permitted", false);
             });
   }
@@ -302,10 +295,9 @@ final class Story {
             switch (verification(victim, photo)) {
               case Verified.SpoofSuspected spoof -> {
                 draw(photo, "print", spoof.face(), "presentation attack suspected", false);
-                yield refused(
-                    spoof.refusal(), names(spoof.refusal().findings(), "MEASURES-2025/14.1"));
+                yield refused(spoof.refusal(), "MEASURES-2025/14.1");
               }
-              case Verified.Refused refused -> refused(refused.refusal(), false);
+              case Verified.Refused refused -> unexpected(refused.refusal());
               case Verified other -> bad(other);
             });
   }
@@ -331,10 +323,8 @@ final class Story {
         () ->
             switch (identification("images/p02/day2.jpg")) {
               case Identified.Answered a ->
-                  told(
-                      a.unknown() ? "找不到 / unfindable" : "still found",
-                      a.unknown());
-              case Identified.Refused refused -> refused(refused.refusal(), false);
+                  told(a.unknown() ? "找不到 / unfindable" : "still found", a.unknown());
+              case Identified.Refused refused -> unexpected(refused.refusal());
               case Identified other -> bad(other);
             });
     scene(
@@ -412,7 +402,8 @@ final class Story {
 
   // ---- telling
 
-  private record Told(String outcome, List<Scene.Article> articles, boolean asHoped) {}
+  private record Told(
+      String outcome, List<Scene.Article> articles, String decisive, boolean asHoped) {}
 
   private void scene(String zh, String en, Supplier<Told> play) {
     long begun = System.nanoTime();
@@ -423,6 +414,7 @@ final class Story {
             en,
             came.outcome,
             came.articles,
+            came.decisive,
             came.asHoped,
             (System.nanoTime() - begun) / 1_000_000);
     scenes.add(scene);
@@ -432,7 +424,7 @@ final class Story {
   private Told expectPermit(Answer answer) {
     return switch (answer) {
       case Permit permit -> good("准许 / " + permit.decided().decision().outcome());
-      case Refusal refusal -> refused(refusal, false);
+      case Refusal refusal -> unexpected(refusal);
     };
   }
 
@@ -441,15 +433,21 @@ final class Story {
   }
 
   private static Told told(String outcome, boolean asHoped) {
-    return new Told(outcome, List.of(), asHoped);
+    return new Told(outcome, List.of(), "", asHoped);
   }
 
   private static Told bad(Object other) {
     return told("unexpected: " + other, false);
   }
 
-  private static Told refused(Refusal refusal, boolean asHoped) {
-    return new Told("拒绝 / REFUSE", articles(refusal.findings()), asHoped);
+  /// Refused as it should be: by this rule, whatever else stands in the way.
+  private static Told refused(Refusal refusal, String rule) {
+    return new Told(
+        "拒绝 / REFUSE", articles(refusal.findings()), rule, names(refusal.findings(), rule));
+  }
+
+  private static Told unexpected(Refusal refusal) {
+    return new Told("拒绝 / REFUSE", articles(refusal.findings()), "", false);
   }
 
   private static List<Scene.Article> articles(List<Finding> findings) {
