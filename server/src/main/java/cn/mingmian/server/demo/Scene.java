@@ -14,7 +14,13 @@ import java.util.Optional;
 /// @param asHoped  whether that is right
 /// @param millis   how long it took
 public record Scene(
-    String zh, String en, String outcome, List<Article> articles, boolean asHoped, long millis) {
+    String zh,
+    String en,
+    String outcome,
+    List<Article> articles,
+    String decisive,
+    boolean asHoped,
+    long millis) {
 
   public Scene {
     articles = List.copyOf(articles);
