@@ -71,7 +71,7 @@ class ProblemAdvice {
       if (cause instanceof MismatchedInputException mismatched && missing(mismatched) != null) {
         return answer(
             ProblemException.field(
-                pointer(mismatched.getPath()) + "/" + missing(mismatched),
+                pointerTo(mismatched, String.valueOf(missing(mismatched))),
                 "expected a value, found none"),
             request);
       }
@@ -278,6 +278,12 @@ class ProblemAdvice {
   private static @Nullable String missing(MismatchedInputException wrong) {
     Matcher name = LEFT_OUT.matcher(String.valueOf(wrong.getOriginalMessage()));
     return name.find() ? name.group(1) : null;
+  }
+
+  /// The library's path ends with the field, or with the object that lacks it.
+  private static String pointerTo(MismatchedInputException wrong, String field) {
+    String path = pointer(wrong.getPath());
+    return path.endsWith("/" + field) ? path : path + "/" + field;
   }
 
   private static String expectation(MismatchedInputException wrong) {
