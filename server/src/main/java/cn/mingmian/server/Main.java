@@ -56,6 +56,7 @@ public final class Main {
         new VerifyLogCommand(),
         new EvaluateCommand(),
         new ModelsCommand(),
+        new DoctorCommand(),
         new VersionCommand());
   }
 

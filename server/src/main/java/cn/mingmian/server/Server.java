@@ -141,7 +141,7 @@ public final class Server implements AutoCloseable {
   }
 
   /// Before Spring sets up the log, libraries tell only what is wrong.
-  private static void quiet() {
+  static void quiet() {
     if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
         instanceof ch.qos.logback.classic.Logger root) {
       root.setLevel(ch.qos.logback.classic.Level.WARN);
