@@ -47,6 +47,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Server implements AutoCloseable {
 
   private final ServletWebServerApplicationContext context;
+  private final Sweeping sweeping;
   private final Management management;
   private final Platform platform;
   private final ServerCertificate certificate;
@@ -55,12 +56,14 @@ public final class Server implements AutoCloseable {
 
   private Server(
       ServletWebServerApplicationContext context,
+      Sweeping sweeping,
       Management management,
       Platform platform,
       ServerCertificate certificate,
       List<ApiKeys.Issued> firstKeys,
       InetAddress listen) {
     this.context = context;
+    this.sweeping = sweeping;
     this.management = management;
     this.platform = platform;
     this.certificate = certificate;
@@ -129,7 +132,9 @@ public final class Server implements AutoCloseable {
       parts.put("records", open.database()::answers);
       parts.put("log", () -> open.trail().status().working());
       Management management = new Management(settings.managementPort(), meters, () -> parts);
-      return new Server(context, management, platform, certificate, first, settings.listen());
+      Sweeping sweeping = new Sweeping(platform.sweeper());
+      return new Server(
+          context, sweeping, management, platform, certificate, first, settings.listen());
     } catch (IOException unwritable) {
       closeAll(context, platform);
       throw new UncheckedIOException(
@@ -192,6 +197,7 @@ public final class Server implements AutoCloseable {
 
   @Override
   public void close() {
+    sweeping.close();
     management.close();
     context.close();
     platform.close();

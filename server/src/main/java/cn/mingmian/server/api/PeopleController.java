@@ -9,7 +9,6 @@ import cn.mingmian.platform.consent.ConsentId;
 import cn.mingmian.platform.consent.Consents;
 import cn.mingmian.platform.consent.Guardianship;
 import cn.mingmian.platform.consent.GuardianshipId;
-import cn.mingmian.platform.consent.Withdrawal;
 import cn.mingmian.platform.people.Holding;
 import cn.mingmian.platform.people.HoldingId;
 import cn.mingmian.platform.people.People;
@@ -17,6 +16,9 @@ import cn.mingmian.platform.people.Person;
 import cn.mingmian.platform.people.PersonId;
 import cn.mingmian.platform.places.SiteId;
 import cn.mingmian.platform.purposes.PurposeId;
+import cn.mingmian.platform.rights.ErasureCertificate;
+import cn.mingmian.platform.rights.Rights;
+import cn.mingmian.platform.rights.Withdrawn;
 import cn.mingmian.server.access.Caller;
 import cn.mingmian.server.access.Needs;
 import cn.mingmian.server.access.Scope;
@@ -43,11 +45,13 @@ class PeopleController {
 
   private final People people;
   private final Consents consents;
+  private final Rights rights;
   private final Cursors cursors;
 
   PeopleController(Platform platform, Cursors cursors) {
     this.people = platform.people();
     this.consents = platform.consents();
+    this.rights = platform.rights();
     this.cursors = cursors;
   }
 
@@ -207,14 +211,59 @@ class PeopleController {
     return Records.found(consents.guardianship(id), "guardianship", id);
   }
 
+  /// @param withdrawnAt  from then on nothing may be done under the consent
+  /// @param entry  its entry in the log
+  /// @param erased  how many templates were destroyed with it
+  /// @param restricted  the law forbids destroying yet; nothing finds the template
+  record WithdrawalView(
+      ConsentId consent, Instant withdrawnAt, EntryId entry, int erased, boolean restricted) {}
+
   @Operation(
       summary = "Withdraw a consent",
       description =
-          "Without a reason. From the answer on nothing may be done under it; asking again gives the"
-              + " first withdrawal.")
+          "Without a reason. At once nothing may be done under it, nothing finds the template, and it"
+              + " is destroyed unless a lawful hold stands.")
   @PostMapping("/v1/consents/{id}/withdraw")
   @Needs(Scope.PEOPLE)
-  Withdrawal withdrawConsent(@PathVariable ConsentId id, @RequestBody NewWithdrawal request) {
-    return consents.withdraw(id, request.channel());
+  WithdrawalView withdrawConsent(@PathVariable ConsentId id, @RequestBody NewWithdrawal request) {
+    Withdrawn withdrawn = rights.withdraw(id, request.channel());
+    return new WithdrawalView(
+        id,
+        withdrawn.withdrawal().at(),
+        withdrawn.withdrawal().entry(),
+        withdrawn.erased().map(erased -> erased.templates().size()).orElse(0),
+        withdrawn.restricted().isPresent());
+  }
+
+  record NewErasure(PersonId person, PurposeId purpose) {}
+
+  record ErasureView(PersonId person, int erased, boolean restricted) {}
+
+  @Operation(
+      summary = "Erase a person's face on request",
+      description =
+          "Key first, then bytes. `restricted` where a lawful hold forbids it yet: then it is kept and"
+              + " nothing finds it.")
+  @PostMapping("/v1/erasures")
+  @Needs(Scope.ERASE)
+  ErasureView erasePerson(@RequestBody NewErasure request, Caller caller) {
+    caller.mayUse(request.purpose().value());
+    people.require(request.person());
+    return switch (rights.forget(request.person(), request.purpose(), "requested").orElse(null)) {
+      case null -> new ErasureView(request.person(), 0, false);
+      case Rights.Forgotten(var erased) ->
+          new ErasureView(request.person(), erased.templates().size(), false);
+      case Rights.Restricted restricted -> new ErasureView(request.person(), 0, true);
+    };
+  }
+
+  @Operation(
+      summary = "The certificate of what was erased",
+      description = "Signed, with the log entries that prove it.")
+  @GetMapping("/v1/people/{id}/erasure-certificate")
+  @Needs({Scope.READ, Scope.PEOPLE})
+  ErasureCertificate showErasureCertificate(@PathVariable PersonId id) {
+    people.require(id);
+    return rights.certify(id);
   }
 }
