@@ -132,7 +132,7 @@ public final class Server implements AutoCloseable {
       parts.put("records", open.database()::answers);
       parts.put("log", () -> open.trail().status().working());
       Management management = new Management(settings.managementPort(), meters, () -> parts);
-      Sweeping sweeping = new Sweeping(platform.sweeper());
+      Sweeping sweeping = new Sweeping(platform.sweeper(), platform.controls());
       return new Server(
           context, sweeping, management, platform, certificate, first, settings.listen());
     } catch (IOException unwritable) {

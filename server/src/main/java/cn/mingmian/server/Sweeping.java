@@ -1,5 +1,6 @@
 package cn.mingmian.server;
 
+import cn.mingmian.platform.controls.Controls;
 import cn.mingmian.platform.records.DatabaseException;
 import cn.mingmian.platform.retention.Sweeper;
 import java.util.concurrent.Executors;
@@ -9,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/// Sweeps what has expired once a minute, as long as the server runs.
+/// Sweeps what has expired once a minute, and tries the five families of protection at start and
+/// every six hours, as long as the server runs: without a dated check faces are refused.
 final class Sweeping implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger("mingmian.sweep");
@@ -18,7 +20,8 @@ final class Sweeping implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("sweep").factory());
 
-  Sweeping(Sweeper sweeper) {
+  Sweeping(Sweeper sweeper, Controls controls) {
+    timer.scheduleWithFixedDelay(() -> check(controls), 0, 6 * 60 * 60, TimeUnit.SECONDS);
     timer.scheduleWithFixedDelay(() -> sweep(sweeper), 30, 60, TimeUnit.SECONDS);
   }
 
@@ -27,6 +30,14 @@ final class Sweeping implements AutoCloseable {
       sweeper.sweep();
     } catch (DatabaseException | DataAccessException lost) {
       LOG.atWarn().log("the records did not answer; the next sweep tries again");
+    }
+  }
+
+  private static void check(Controls controls) {
+    try {
+      controls.runAll();
+    } catch (DatabaseException | DataAccessException lost) {
+      LOG.atWarn().log("the records did not answer; protection is not shown to work");
     }
   }
 
