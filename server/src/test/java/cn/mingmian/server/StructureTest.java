@@ -96,7 +96,11 @@ class StructureTest {
 
   @Test
   void only_audit_writes_to_the_ledger() {
-    assertThat(platformPackagesUsing(to -> module(to).equals("ledger")))
+    // Receipts and checkpoints are values that audit hands out; the log and its key are not.
+    List<String> writing = List.of("TransparencyLog", "Ed25519Signer", "Signer");
+    assertThat(
+            platformPackagesUsing(
+                to -> module(to).equals("ledger") && writing.contains(to.getSimpleName())))
         .isSubsetOf("audit", WIRING);
   }
 
