@@ -19,10 +19,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// Photo to template against the bare models, in one process, round by round in turn, so that a
-// busy
+/// busy
 /// machine slows both alike. Times are the thread's own processor time. Arguments: models folder,
-// then
-/// photos. Prints median and 95th percentile in milliseconds.
+/// then photos. Prints median and 95th percentile in milliseconds.
 ///
 /// ```
 /// java -cp ... cn.mingmian.benchmarks.EngineBenchmark models faces/images/p01/enrol.jpg

@@ -41,8 +41,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// Exact search over one gallery of 512 values, one thread, through the vault's own door, beside
-// what
-/// the machine needs to only read as many bytes.
+/// what the machine needs to only read as many bytes.
 ///
 /// The sealed gallery is made once under `-Dmingmian.bench=DIR` (default: `mingmian-bench` in the
 /// directory for temporary files; a memory disk makes it quick) and used again by later runs.

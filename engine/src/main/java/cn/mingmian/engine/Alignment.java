@@ -5,8 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /// Maps five landmarks onto the 112x112 template of ArcFace by least squares over the four degrees
-// of
-/// freedom of a similarity: turn, scale and two shifts (Umeyama 1991, doi:10.1109/34.88573).
+/// of freedom of a similarity: turn, scale and two shifts (Umeyama 1991, doi:10.1109/34.88573).
 final class Alignment {
   static final int SIDE = 112;
   private static final double[][] TARGET = {
@@ -38,7 +37,7 @@ final class Alignment {
   }
 
   /// @param five pixels in the frame: left eye, right eye, nose, left mouth, right mouth, as the
-  // viewer sees them
+  ///     viewer sees them
   static Similarity towardsTemplate(List<Point> five) {
     double mx = 0;
     double my = 0;

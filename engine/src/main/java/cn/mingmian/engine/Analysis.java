@@ -3,7 +3,7 @@ package cn.mingmian.engine;
 import java.util.List;
 
 /// What the engine found in a photo. Only [OneFace] holds a template; whoever receives it closes
-// it.
+/// it.
 public sealed interface Analysis extends AutoCloseable
     permits Analysis.NoFace,
         Analysis.SeveralFaces,

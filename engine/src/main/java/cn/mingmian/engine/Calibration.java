@@ -66,7 +66,7 @@ public record Calibration(
       double fnmrHigh) {}
 
   /// The threshold for a wished false-match rate, between measured points linear in log10 of the
-  // rate.
+  /// rate.
   ///
   /// @param fmr between the smallest and the largest measured rate
   /// @throws UnmeasuredRateException outside of them: no guess is made
@@ -109,7 +109,7 @@ public record Calibration(
   }
 
   /// The largest gallery for which [#thresholdForFpir] knows a threshold; 0 if not even one
-  // template.
+  /// template.
   public int largestGallery(double fpir) {
     requireRate(fpir);
     double strictest = points.getLast().fmr() * 0.9999999;

@@ -3,8 +3,7 @@ package cn.mingmian.engine;
 import java.util.List;
 
 /// The part of a camera's picture in which faces may be looked at; all others are dropped before
-// any
-/// template exists. Immutable.
+/// any template exists. Immutable.
 ///
 /// @param polygon             corners as fractions of the frame's width and height, 0..1
 /// @param smallestFaceHeight  faces lower than this fraction of the frame's height are farther away

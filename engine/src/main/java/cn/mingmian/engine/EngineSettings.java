@@ -6,7 +6,7 @@ package cn.mingmian.engine;
 /// @param largestPhoto  bytes of an encoded photo
 /// @param mostPixels    width times height, checked in the header before anything is allocated
 /// @param liveBar       share of certainty, 0..1, below which a photo is a suspected presentation
-// attack
+///     attack
 public record EngineSettings(int workers, int largestPhoto, int mostPixels, double liveBar) {
   public EngineSettings {
     if (workers < 1)

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// A copy of an encoded photo reduced to what its pixels need. Thumbnails, colour profiles,
-// comments
+/// comments
 /// and other metadata never reach the decoders behind: they are where hostile files hide, and where
 /// decoders allocate what a length field says.
 final class Essence implements AutoCloseable {

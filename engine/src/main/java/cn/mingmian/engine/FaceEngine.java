@@ -201,9 +201,9 @@ public final class FaceEngine implements AutoCloseable {
   }
 
   /// How long the models alone take for this frame: one detection, two landmark passes, liveness
-  // and
+  /// and
   /// template, run back to back on inputs that lie ready. What everything around them is measured
-  // by.
+  /// by.
   ///
   /// @return nanoseconds of this thread's processor time; empty if no face was found
   public OptionalLong bareInference(Frame frame) {

@@ -5,8 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /// A decoded photo, upright: 8-bit RGB, interleaved, no padding, in native memory that is zeroed
-// and
-/// freed on close. One thread at a time.
+/// and freed on close. One thread at a time.
 public final class Frame implements Photo, AutoCloseable {
   private final int width;
   private final int height;

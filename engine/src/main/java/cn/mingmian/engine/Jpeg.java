@@ -6,8 +6,7 @@ import cn.mingmian.engine.PhotoHeader.NotAPhotoException;
 import cn.mingmian.engine.Unreadable.Reason;
 
 /// The markers of a JPEG file (ITU-T T.81, annex B), and a copy of it reduced to what the pixels
-// need:
-/// thumbnails, colour profiles, comments and other metadata never reach the decoder behind.
+/// need: thumbnails, colour profiles, comments and other metadata never reach the decoder behind.
 ///
 /// @param components 1 grey, 3 colour
 /// @param stripped   the file without metadata; owned and zeroed by the caller
@@ -15,12 +14,11 @@ import cn.mingmian.engine.Unreadable.Reason;
 record Jpeg(int width, int height, int components, int orientation, byte[] stripped) {
 
   /// Marker segments before the last scan; real files have some ten to fifty, progressive ones
-  // more.
+  /// more.
   private static final int MOST_SEGMENTS = 2_000;
 
   /// A progressive file may ask for the whole picture to be gone over again by each scan. Cameras
-  // and
-  /// editors write some ten.
+  /// and editors write some ten.
   private static final int MOST_SCANS = 100;
 
   /// Scans times pixels: what decoding can cost at most, some seconds.

@@ -1,8 +1,7 @@
 package cn.mingmian.engine;
 
 /// Passive liveness of one face. Not to be shown to the person in front of the camera: a score
-// would
-/// teach an attacker.
+/// would teach an attacker.
 ///
 /// @param score 0 (picture) to 1 (live)
 /// @param bar   below it a presentation attack is suspected

@@ -13,9 +13,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A set of models that belong together, and its card: where it comes from, under which licence,
-// what
-/// about it is not proven. The engine carries the cards; the weights are fetched at set-up.
-// Immutable.
+/// what about it is not proven. The engine carries the cards; the weights are fetched at set-up.
+/// Immutable.
 ///
 /// @param id             name of the pack and of its folder; also the model id of its templates
 /// @param unproven       what the operator must decide about, on record, before using the pack

@@ -71,8 +71,7 @@ public final class ModelStore {
   }
 
   /// Takes the pack's files, and only those, from the registry's archive (`.tgz`). Hashes are
-  // checked
-  /// while writing; the pack appears whole or not at all.
+  /// checked while writing; the pack appears whole or not at all.
   ///
   /// @throws ModelPackException naming the entry, and what was expected and found
   public void install(ModelPack pack, Path archive) {

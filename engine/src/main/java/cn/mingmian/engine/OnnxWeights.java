@@ -10,10 +10,9 @@ import java.nio.ByteOrder;
 /// template model took 60 ms with them and 10 ms without on one Xeon, and the same time on an EPYC.
 ///
 /// Reads as much of the ONNX protobuf as that takes: `ModelProto.graph` (7),
-// `GraphProto.initializer`
+/// `GraphProto.initializer`
 /// (5), `TensorProto.data_type` (2), `float_data` (4) and `raw_data` (9). Nothing moves, so no
-// length
-/// changes.
+/// length changes.
 final class OnnxWeights {
   /// Far below what a float32 sum of layers of order one can notice.
   static final float NOTICEABLE = 1e-12f;

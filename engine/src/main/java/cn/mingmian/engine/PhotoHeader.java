@@ -8,7 +8,7 @@ import java.util.Arrays;
 ///
 /// @param orientation EXIF, 1..8; 1 when there is none or it is not one of these
 /// @param encoded     what the decoder is given: the bytes themselves, or a JPEG's copy without
-// metadata
+///     metadata
 @SuppressWarnings("ArrayRecordComponent") // never compared, printed or kept
 record PhotoHeader(Type type, int width, int height, int orientation, byte[] encoded) {
   enum Type {

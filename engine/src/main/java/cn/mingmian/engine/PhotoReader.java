@@ -23,8 +23,7 @@ import javax.imageio.stream.ImageInputStreamImpl;
 
 /// Encoded bytes to an upright [Frame]. Limits are checked in the header, before memory of the
 /// picture's size is asked for; nothing is written to disk; the decoder's own heap arrays are
-// zeroed
-/// after the copy. Thread-safe.
+/// zeroed after the copy. Thread-safe.
 final class PhotoReader {
   /// Below this no face can be found in it anyway.
   private static final int FEWEST_PIXELS_A_SIDE = 32;

@@ -5,10 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /// Scales a rectangle of a frame into float planes: area average where it shrinks, bilinear where
-// it
-/// grows, per axis. Row buffers are the only heap memory that sees pixels, and are zeroed after
-// use.
-/// One thread at a time.
+/// it grows, per axis. Row buffers are the only heap memory that sees pixels, and are zeroed after
+/// use. One thread at a time.
 final class Resampler {
   private byte[] source = new byte[0];
   private float[] sums = new float[0];

@@ -93,7 +93,7 @@ final class Workbench implements AutoCloseable {
   }
 
   /// The same face with its 68 points, found in two passes: the second looks at what the first
-  // found.
+  /// found.
   Face landmarks(Frame frame, Face face) {
     List<Point> rough = landmarks(frame, square(face.box().centre(), 1.1 * face.box().height()));
     double left = rough.stream().mapToDouble(Point::x).min().orElseThrow();

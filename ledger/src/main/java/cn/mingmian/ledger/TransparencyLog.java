@@ -22,7 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 ///
 /// An append returns when its entries, their tiles and a checkpoint that covers them have reached
 /// the disk, the checkpoint's name last. Appends that arrive while another is being written are
-// written
+/// written
 /// together and cost one round of disk barriers (group commit). If the process or the power dies,
 /// the log opens again at its last checkpoint: an entry whose append returned is in it, one whose
 /// append did not return may or may not be.

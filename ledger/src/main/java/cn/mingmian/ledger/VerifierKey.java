@@ -56,7 +56,7 @@ public final class VerifierKey {
   }
 
   /// @throws MalformedNoteException if the text is no key, its id does not fit, or it is not
-  // Ed25519
+  /// Ed25519
   public static VerifierKey parse(String text) {
     String[] parts = text.strip().split("\\+", 3);
     if (parts.length != 3) {

@@ -308,7 +308,7 @@ public final class Platform implements AutoCloseable {
   /// Loads the models now instead of with the first photo.
   ///
   /// @throws cn.mingmian.engine.ModelStore.ModelPackException if a model is absent or not the
-  // pinned file
+  /// pinned file
   public void warmUp() {
     engine.get();
   }

@@ -69,8 +69,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 
 /// A residential gate that may lawfully be used, set up through the doors alone: real database,
-// real log, real vault,
-/// real models, a clock that the test moves. Tests break one thing each.
+/// real log, real vault, real models, a clock that the test moves. Tests break one thing each.
 @SuppressWarnings("NullAway.Init") // each step of the set-up fills in what it made
 public final class Gate implements AutoCloseable {
   public static final Actor AUTHOR = new Actor("wang");

@@ -3,8 +3,7 @@ package cn.mingmian.vault;
 import java.time.Instant;
 
 /// What came of an erasure. It is [Done] only when keys and bytes are destroyed on disk; asking
-// again
-/// gives the same evidence.
+/// again gives the same evidence.
 public sealed interface Erasure {
   /// Destroyed.
   ///
@@ -15,8 +14,7 @@ public sealed interface Erasure {
   /// @param begunAt  when it became unfindable
   /// @param finishedAt  when the last byte was destroyed
   /// @param epoch  copies of the wrapped keys, on worn disk blocks or in backups, stay readable
-  // until
-  ///     the epoch key of this number is destroyed
+  ///     until the epoch key of this number is destroyed
   record Done(
       String target,
       int templates,

@@ -13,8 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// One gallery in memory: who is in it, the seeds of its keyed transform, and once loaded the rows
-// to
-/// search. Thread-safe.
+/// to search. Thread-safe.
 final class Gallery implements AutoCloseable {
   /// A seed of this gallery's transform, in a slot of the key table.
   record Seed(TransformId transform, int index, KeyTable.Slot slot) {

@@ -3,8 +3,7 @@ package cn.mingmian.vault;
 import java.lang.foreign.MemorySegment;
 
 /// The inner loops of search and transform, in a scalar form that anyone can check and a vector
-// form
-/// that is fast; tests hold them equal. Immutable.
+/// form that is fast; tests hold them equal. Immutable.
 interface Kernel {
   String name();
 

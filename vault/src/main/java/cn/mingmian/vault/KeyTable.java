@@ -133,7 +133,7 @@ final class KeyTable implements AutoCloseable {
   }
 
   /// Begins the table of the next epoch beside this one; filled by `copyTo`, made live by
-  // `succeed`.
+  /// `succeed`.
   KeyTable beginSuccessor(EpochKey next, Path part) throws IOException {
     Disk.destroy(part);
     Disk.createSecret(part, header(head, next.number()));
@@ -280,8 +280,7 @@ final class KeyTable implements AutoCloseable {
   }
 
   /// Writes slots where there is room and returns, once they are on disk, where they are. On
-  // failure
-  /// none of them is kept.
+  /// failure none of them is kept.
   int[] add(List<byte[]> slots, SecureRandom random) throws IOException {
     int[] where = new int[slots.size()];
     int next = firstFree;

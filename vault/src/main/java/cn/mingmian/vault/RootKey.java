@@ -7,8 +7,7 @@ import java.security.SecureRandom;
 /// read, and nobody can help; keep it, and its spare copy, away from the vault and its backups.
 ///
 /// Thread-safe. The caller closes it, which zeroes what it holds. An open vault keeps its own copy
-// of
-/// a key file's or passphrase's secret; a token stays in use, so it is closed after the vault.
+/// of a key file's or passphrase's secret; a token stays in use, so it is closed after the vault.
 public abstract sealed class RootKey implements AutoCloseable
     permits KeyFileRoot, PassphraseRoot, TokenRoot {
   RootKey() {}

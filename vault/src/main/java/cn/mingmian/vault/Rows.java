@@ -186,8 +186,7 @@ final class Rows implements AutoCloseable {
   }
 
   /// Offers every row that may reach the collector's floor. A row's bound is never below its
-  // cosine:
-  /// by Cauchy and Schwarz, rounding moves a product of unit vectors x, y by at most
+  /// cosine: by Cauchy and Schwarz, rounding moves a product of unit vectors x, y by at most
   /// `|x - x'| |y| + |x'| |y - y'|`.
   ///
   /// @param unit  probe of unit length, transformed as the rows are, native doubles

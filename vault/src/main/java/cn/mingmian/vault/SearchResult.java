@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param hits  best first, each at or above the minimum; empty if nobody is near enough
 /// @param damaged  templates that may have been hits but could not be opened; never silently
-// dropped
+///     dropped
 public record SearchResult(List<Hit> hits, List<TemplateId> damaged) {
   public SearchResult {
     hits = List.copyOf(hits);

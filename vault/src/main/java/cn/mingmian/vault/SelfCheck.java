@@ -7,7 +7,7 @@ import java.time.Instant;
 /// @param sealsAndOpens  a vector sealed under fresh keys opened again
 /// @param refusesAltered  with one bit changed in header, ciphertext or tag it did not
 /// @param wrapsKeys  the current epoch key wrapped a key, unwrapped it, and refused it in another
-// slot
+///     slot
 public record SelfCheck(
     Suite suite, Instant at, boolean sealsAndOpens, boolean refusesAltered, boolean wrapsKeys) {
   public boolean passed() {

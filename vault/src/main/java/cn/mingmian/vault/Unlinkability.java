@@ -10,16 +10,15 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /// Measures how well the keyed transform keeps two galleries from being linked, as ISO/IEC 30136
-// asks:
+/// asks:
 /// the global measure D_sys of Gomez-Barrero and others (2018, doi:10.1109/TIFS.2017.2788000), from
-// 0
+/// 0
 /// (a template of one gallery says nothing about the other) to 1 (fully linkable), with prior odds
-// of 1.
+/// of 1.
 ///
 /// Each measure stands beside its floor, which is what the same estimator says of two samples that
 /// cannot be told apart; a value at its floor is nothing. The curve over known pairs is the limit
-// of
-/// the method: who knows enough people in both galleries learns the map between them. Immutable;
+/// of the method: who knows enough people in both galleries learns the map between them. Immutable;
 /// works on copies in ordinary memory, for evaluation only.
 public final class Unlinkability {
   private static final int BINS = 40;
@@ -96,7 +95,7 @@ public final class Unlinkability {
   /// tries to link them.
   ///
   /// @param known  numbers of known pairs, each leaving at least 200 people to be linked; 0 for
-  // none
+  ///     none
   public static Report measure(List<Mated> people, List<Integer> known, SecureRandom random) {
     int most = known.stream().mapToInt(Integer::intValue).max().orElse(0);
     if (people.size() - most < 200) {

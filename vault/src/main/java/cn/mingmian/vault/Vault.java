@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each template is sealed under two random keys: one of its own, and one shared by the templates
 /// of one person and purpose ([KeyId]). Both are wrapped by an epoch key, and that by the root.
-// What
+/// What
 /// a method has acknowledged survives a crash; what a crash interrupts is completed or undone when
 /// the vault is next opened. The format is described byte by byte in `docs/formats/vault.md`.
 ///
@@ -125,8 +125,7 @@ public final class Vault implements AutoCloseable {
   private final ReentrantReadWriteLock state = new ReentrantReadWriteLock();
 
   /// Written while a renewed file takes its place and its entry changes with it; read by whoever
-  // found
-  /// a file that does not fit its entry, to see whether that was why. Taken last.
+  /// found a file that does not fit its entry, to see whether that was why. Taken last.
   private final ReentrantReadWriteLock moving = new ReentrantReadWriteLock();
 
   private final Map<TemplateId, Entry> entries = new ConcurrentHashMap<>();
@@ -1185,7 +1184,7 @@ public final class Vault implements AutoCloseable {
   }
 
   /// Puts the vault under another root, with a new epoch key; the old root opens nothing
-  // afterwards.
+  /// afterwards.
   ///
   /// @param next  closed by the caller, as ever
   public EpochChange changeRoot(RootKey next) {
@@ -1278,8 +1277,7 @@ public final class Vault implements AutoCloseable {
 
   /// Gives a gallery a new keyed transform: what was known about the old one is worth nothing
   /// afterwards, and nobody is captured again. Searching goes on meanwhile; a renewal that a crash
-  // or
-  /// a full disk interrupts is continued by asking again.
+  /// or a full disk interrupts is continued by asking again.
   ///
   /// @return what was done; a gallery that does not exist has nothing renewed
   public Renewal renewTransform(GalleryId id) {
@@ -1483,7 +1481,7 @@ public final class Vault implements AutoCloseable {
   }
 
   /// Tries the protection for real, on a canary in memory, under the live epoch key: for a health
-  // page
+  /// page
   /// and for whoever must know that encryption works before a face is taken. Under a millisecond.
   public SelfCheck checkProtection() {
     state.readLock().lock();

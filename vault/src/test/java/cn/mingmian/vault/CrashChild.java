@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 
 /// A process that seals, erases and changes epochs until it is killed, and says what is
-// acknowledged.
+/// acknowledged.
 final class CrashChild {
   private CrashChild() {}
 

@@ -19,8 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /// A second reader of the format, written from `docs/formats/vault.md` alone: it uses nothing of
-// the
-/// vault, only ciphers of the JDK and Bouncy Castle by their standard names.
+/// the vault, only ciphers of the JDK and Bouncy Castle by their standard names.
 final class FormatReader {
   private final Path vault;
   private final BouncyCastleProvider castle = new BouncyCastleProvider();

@@ -14,8 +14,7 @@ class FullDiskTest {
   @TempDir Path base;
 
   /// A memory disk in a mount namespace of its own: needs no root where user namespaces are
-  // allowed,
-  /// and vanishes with the process.
+  /// allowed, and vanishes with the process.
   @Test
   void a_full_disk_refuses_by_name_loses_nothing_and_still_forgets() throws Exception {
     String mount = "mount -t tmpfs -o size=2m,mode=700 tmpfs '%s'".formatted(base);

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every file of a vault is bytes from outside: whatever is in them, opening and reading end in
-// time,
-/// in bounded memory, and by a named answer.
+/// time, in bounded memory, and by a named answer.
 ///
 /// `-Dmingmian.fuzz.seconds=600` runs longer; a failure prints its seed.
 class FuzzTest {
@@ -24,8 +23,7 @@ class FuzzTest {
   @TempDir Path base;
 
   /// Some bits flipped, a piece cut out, doubled, or made extreme; sometimes with a right check
-  // sum,
-  /// so that what lies behind is reached.
+  /// sum, so that what lies behind is reached.
   private static byte[] mutated(byte[] whole, Random random) {
     byte[] bytes = whole.clone();
     for (int change = random.nextInt(3); change >= 0; change--) {

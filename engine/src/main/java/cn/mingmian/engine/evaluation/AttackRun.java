@@ -17,8 +17,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /// How often presentation attacks pass, in the terms of ISO/IEC 30107-3. Each photo goes the way of
-// a
-/// probe, so quality refusals count as non-responses, not as detections. Immutable.
+/// a probe, so quality refusals count as non-responses, not as detections. Immutable.
 ///
 /// @param bonaFide live photos
 /// @param species  attacks by kind, the worst first
@@ -32,8 +31,7 @@ public record AttackRun(String model, double bar, Species bonaFide, List<Species
   ///
   /// @param presented    photos
   /// @param wrong        attacks taken for live, or live photos taken for attacks, of those that
-  // got
-  ///                     an answer: APCER or BPCER
+  ///                     got an answer: APCER or BPCER
   /// @param nonResponses photos that got no answer (no face, several, poor quality, unreadable):
   ///                     APNRR or BPNRR
   /// @param scores       liveness scores of those that got an answer, rising
@@ -72,7 +70,7 @@ public record AttackRun(String model, double bar, Species bonaFide, List<Species
   }
 
   /// Runs over `live/**` or `images/**`, and `attacks` or `spoof`: a sub-folder is a species; of
-  // photos
+  /// photos
   /// that lie there directly the species is the last part of the name, as in `p01_print.jpg`.
   ///
   /// @throws LabelledPhotos.UnreadableSetException if there are no live photos or no attacks

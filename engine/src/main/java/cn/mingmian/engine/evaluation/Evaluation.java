@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// @param all       every photo with a template against every other
 /// @param listed    the pairs of `pairs.tsv` that both gave a template, when there is a list
 /// @param bestSplit accuracy at the best threshold over the listed pairs, ten-fold, when there is a
-// list
+///     list
 public record Evaluation(
     String model,
     int people,
@@ -66,8 +66,7 @@ public record Evaluation(
   }
 
   /// Accuracy the way the set of 6,000 LFW pairs is reported: each tenth judged at the threshold
-  // that
-  /// is best for the other nine.
+  /// that is best for the other nine.
   ///
   /// @param deviation standard deviation over the ten
   public record SplitAccuracy(double mean, double deviation, int pairs) {}

@@ -33,7 +33,7 @@ public record Rate(long errors, long trials) {
   }
 
   /// Rule of 30 (ISO/IEC 19795-1): below 30 errors the rate is known to its order of magnitude
-  // only.
+  /// only.
   public boolean supported() {
     return errors >= 30;
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param packs  which packs apply besides the law in force
 /// @param alternatives  non-face ways offered
 /// @param alternativeReasonable  they are reasonable and convenient, at no worse price, place or
-// time
+///     time
 /// @param injunction  a court has ordered this processing to stop
 public record Facts(
     Instant at,

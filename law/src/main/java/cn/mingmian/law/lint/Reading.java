@@ -14,8 +14,7 @@ import java.util.stream.IntStream;
 
 /// A text made plain for matching, with the way back to the author's own characters: simplified
 /// script, half-width punctuation, no hidden characters, no spaces between Chinese characters,
-// lines
-/// that were wrapped joined again; and cut into sentences. Immutable.
+/// lines that were wrapped joined again; and cut into sentences. Immutable.
 final class Reading {
   static final int MOST_CHARACTERS = 200_000;
 

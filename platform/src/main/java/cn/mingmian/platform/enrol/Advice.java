@@ -6,7 +6,7 @@ import cn.mingmian.engine.Sentence;
 /// One thing about a photo that the person can do better. Immutable.
 ///
 /// @param code  stable, in capitals: a quality component of ISO/IEC 29794-5, or why a photo is
-// unreadable
+///     unreadable
 /// @param score 0 (useless) to 100 (ideal); -1 where nothing was measured
 /// @param bar   the score asked for
 public record Advice(String code, int score, int bar, String zh, String en) {

@@ -18,8 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Takes a face out of a photo: the only place of the product where that happens, and it takes a
-// permit.
-/// Thread-safe.
+/// permit. Thread-safe.
 public final class Capture {
   private final Supplier<FaceEngine> engine;
   private final Places places;

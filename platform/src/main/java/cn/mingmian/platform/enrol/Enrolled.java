@@ -13,7 +13,7 @@ public sealed interface Enrolled {
   /// @param decision the decision that permitted it
   /// @param entry    of the log: its receipt is the person's proof
   /// @param duties   what had to accompany it, and the evidence that it did; or the task that was
-  // opened
+  ///     opened
   record Done(
       String decision,
       EntryId entry,

@@ -4,8 +4,7 @@ import cn.mingmian.engine.Face;
 import java.util.List;
 
 /// Where the face is in the photo that was handed in: for whoever has that photo and wants to draw
-// on it.
-/// Positions are personal data too; they are not kept. Immutable.
+/// on it. Positions are personal data too; they are not kept. Immutable.
 ///
 /// @param left      pixels of the upright photo, as right, top and bottom
 /// @param detection the detector's score, 0..1

@@ -13,8 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Attacks the engine with a picture of a printed face, which must be suspected, and shows it the
-// same
-/// invented person alive, who must not be. Both pictures are rendered and show nobody.
+/// same invented person alive, who must not be. Both pictures are rendered and show nobody.
 public final class PresentationAttackCheck implements SelfCheck {
   private final Supplier<FaceEngine> engine;
 

@@ -75,8 +75,7 @@ public final class AccuracyRun {
 
   /// @throws Declaration.DeclarationException if the declaration is not one
   /// @throws RejectedRecordException `set-unreadable` if the folder is not laid out as it should
-  // be,
-  ///     `models-not-installed` if models are absent or not those that were measured
+  ///     be, `models-not-installed` if models are absent or not those that were measured
   public Outcome run(Task task, Progress progress) {
     return run(task, declaration(task).orElseGet(() -> Declaration.none(task.folder())), progress);
   }

@@ -46,8 +46,7 @@ public final class Models {
   ///
   /// @param npm program name or path of the client, usually `npm`
   /// @throws RejectedRecordException `model-pack-refused`, with what was expected and found, and
-  // the
-  ///     way without a network
+  ///     the way without a network
   public ModelCard fetch(String id, String npm) {
     ModelPack pack = pack(id);
     return refusing(pack, () -> store.fetch(pack, npm));

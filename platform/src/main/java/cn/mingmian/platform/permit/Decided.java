@@ -11,7 +11,7 @@ import java.util.List;
 ///
 /// @param gathered the facts it rests on, and where each comes from
 /// @param entry    of the log: commits to facts, sources and findings, and names the rulebook's
-// version
+///     version
 public record Decided(String id, Instant at, Decision decision, Gathered gathered, EntryId entry) {
   /// Every rule that stands in the way, hardest law first.
   public List<Finding> violated() {

@@ -51,7 +51,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The one place where facts are gathered for the rulebook. Every fact comes from a dated record or
-// from
+/// from
 /// what was measured in this very act, and says so; what has no record stays absent. Thread-safe.
 public final class FactGatherer {
   /// By how much clocks of one machine may disagree.
@@ -624,8 +624,7 @@ public final class FactGatherer {
     }
 
     /// The law's kinds of purpose are coarse: a consent to another purpose of the same kind is none
-    // to
-    /// this one, so its purpose then stays unestablished.
+    /// to this one, so its purpose then stays unestablished.
     private void consentPurpose(Consent consent, Source source) {
       Optional<PurposeKind> agreed =
           purposes.latest(consent.purpose()).map(purpose -> purpose.terms().kind());
@@ -639,8 +638,7 @@ public final class FactGatherer {
     }
 
     /// By their own step, with the notice before them and another way beside it, somebody agreed to
-    // be
-    /// looked at and searched for, here and now.
+    /// be looked at and searched for, here and now.
     private void sessionConsent(Session session, Purpose purpose) {
       Source source =
           Source.of(
@@ -777,8 +775,7 @@ public final class FactGatherer {
     }
 
     /// What is kept of the person for this purpose: here, or, where the question is about keeping
-    // and
-    /// erasing, anywhere.
+    /// and erasing, anywhere.
     private Optional<Holding> holding(Optional<Site> site) {
       return question.person().stream()
           .flatMap(person -> people.holdings(person).stream())

@@ -6,10 +6,10 @@ import java.util.Optional;
 ///
 /// @param by                the engine's models
 /// @param live              whether the face seemed to be that of a live person; empty if not
-// looked for
+///     looked for
 /// @param liveBar           the bar that had to be reached, 0..1
 /// @param insideCaptureArea whether the face lies inside the device's capture area; empty if not
-// looked for
+///     looked for
 public record Measured(
     String by, Optional<Boolean> live, double liveBar, Optional<Boolean> insideCaptureArea) {
   /// Nothing was looked at yet.

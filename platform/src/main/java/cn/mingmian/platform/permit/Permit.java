@@ -40,7 +40,7 @@ public final class Permit implements Answer {
   /// Uses the permit up for exactly this.
   ///
   /// @throws PermitMisusedException if it was shown before, is older than [#LIFE], or is for
-  // something else
+  /// something else
   public void use(Verb verb, PurposeId purpose, Subject subject, CheckpointId checkpoint) {
     if (!shown.compareAndSet(false, true)) throw misused(Misuse.USED_BEFORE, "it was used before");
     Instant now = clock.instant();
@@ -85,7 +85,7 @@ public final class Permit implements Answer {
   }
 
   /// The consent that was relied on, when the ground is consent: it must still stand when the deed
-  // is done.
+  /// is done.
   public Optional<ConsentId> consent() {
     return gathered.consent();
   }

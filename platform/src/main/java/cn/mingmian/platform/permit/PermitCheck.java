@@ -13,8 +13,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /// Asks for what nobody recorded, which must be refused; and misuses a permit in every way, each of
-// which
-/// must fail. The permits of this check are for a purpose and a checkpoint that cannot exist.
+/// which must fail. The permits of this check are for a purpose and a checkpoint that cannot exist.
 public final class PermitCheck implements SelfCheck {
   private final Permits permits;
   private final Books books;

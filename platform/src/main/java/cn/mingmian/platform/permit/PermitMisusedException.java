@@ -1,7 +1,7 @@
 package cn.mingmian.platform.permit;
 
 /// Somebody showed a permit that does not allow what they are about to do. A fault of the caller,
-// not of the person.
+/// not of the person.
 public final class PermitMisusedException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 

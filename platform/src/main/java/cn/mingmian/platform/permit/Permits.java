@@ -41,8 +41,7 @@ public final class Permits {
   }
 
   /// May this be done? Gathers the facts, decides by the whole rulebook, logs the decision, and
-  // only
-  /// then answers.
+  /// only then answers.
   ///
   /// @throws cn.mingmian.platform.records.DatabaseException if facts cannot be read or the decision
   ///     not be recorded: without a record there is no permit
@@ -112,8 +111,7 @@ public final class Permits {
   // ---- duties
 
   /// Settles what a permitted deed has to be accompanied or followed by: each duty is done, with
-  // the
-  /// evidence of whoever did it, or becomes a task with a date.
+  /// the evidence of whoever did it, or becomes a task with a date.
   ///
   /// @param done what the caller has done, and how that shows
   /// @return for every duty its evidence, or the task that was opened for it
@@ -174,8 +172,7 @@ public final class Permits {
   /// Decides again from the recorded facts.
   ///
   /// @return whether the same outcome with the same findings came out; empty if the detail is gone
-  // or
-  ///     another version of the rulebook decided then
+  ///     or another version of the rulebook decided then
   public Optional<Boolean> replay(String decision) {
     return find(decision)
         .filter(recorded -> recorded.rulebook().equals(rulebook.version()))

@@ -10,7 +10,7 @@ import cn.mingmian.platform.purposes.PurposeId;
 import java.util.Optional;
 
 /// May this be done with a face? Names the deed, never the facts: those are gathered from the
-// records. Immutable.
+/// records. Immutable.
 ///
 /// @param person   whom it is about, if anybody knows yet
 /// @param subject  whom the permit will be bound to

@@ -7,8 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// Somebody chose the face at a checkpoint, after the notice and the purpose were shown. It tells
-// no
-/// more than that: not who, and no picture. Immutable.
+/// no more than that: not who, and no picture. Immutable.
 ///
 /// @param checkpoint    the one it is bound to
 /// @param site          where that stands

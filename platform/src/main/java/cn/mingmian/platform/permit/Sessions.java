@@ -21,7 +21,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /// Checkpoint sessions: somebody chose the face, actively, after notice and purpose were shown.
-// Thread-safe.
+/// Thread-safe.
 public final class Sessions {
   private final Books books;
   private final Places places;
@@ -126,7 +126,7 @@ public final class Sessions {
   }
 
   /// law| MEASURES-2025/5.1: what was on the screen counts while it tells the truth; else nothing
-  // was shown.
+  /// was shown.
   private void shown(Session session) {
     if (notices.standing(session.purpose(), session.site()).filter(Standing::matches).isEmpty())
       return;

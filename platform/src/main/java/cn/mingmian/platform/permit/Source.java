@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Where a fact comes from: a dated record, or what was measured in this very act. Never a
-// constant. Immutable.
+/// constant. Immutable.
 ///
 /// @param kind   what kind of record, such as `consent`, or `measured`
 /// @param record its id; what measured it

@@ -3,7 +3,7 @@ package cn.mingmian.platform.permit;
 import cn.mingmian.platform.people.PersonId;
 
 /// Whose face a permit is about: a person on record, or whoever stands in an open session.
-// Immutable.
+/// Immutable.
 public sealed interface Subject {
   /// The id that the permit is bound to.
   String id();

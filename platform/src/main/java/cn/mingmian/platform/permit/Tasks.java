@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Duties that no code has done: somebody has to, by their date. One open task stands for one duty
-// of
-/// one purpose, however many decisions ask for it. Thread-safe.
+/// of one purpose, however many decisions ask for it. Thread-safe.
 public final class Tasks {
   private final Books books;
 

@@ -35,8 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Recognition at a checkpoint: verification of a named person, identification among consenting
-// members.
-/// Each is one method that reads top to bottom. Thread-safe.
+/// members. Each is one method that reads top to bottom. Thread-safe.
 public final class Recognition {
   private final Sessions sessions;
   private final Permits permits;
@@ -143,7 +142,7 @@ public final class Recognition {
   // ---- 1:N
 
   /// Which member is this, among those who agreed to be searched for? Only for whoever opened the
-  // session.
+  /// session.
   ///
   /// @param checkpoint the one that asks; it must be the session's own
   /// @param photo  JPEG, PNG, BMP or WebP; taken over, and zeroed whatever comes of it

@@ -16,7 +16,7 @@ public sealed interface Verified {
   /// @param decision the decision that permitted it
   /// @param entry    of the log
   /// @param duties   what had to accompany it, and the evidence that it did; or the task that was
-  // opened
+  ///     opened
   record Answered(
       boolean matched,
       double cosine,

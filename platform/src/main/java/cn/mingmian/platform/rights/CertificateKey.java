@@ -28,8 +28,7 @@ public final class CertificateKey {
   }
 
   /// Reads the key, or makes one at the first start; the file is readable by its owner only. Two
-  // lines:
-  /// the private key in PKCS #8, the public one in X.509, both base64.
+  /// lines: the private key in PKCS #8, the public one in X.509, both base64.
   public static CertificateKey openOrCreate(Path file, SecureRandom random) {
     try {
       if (!Files.exists(file)) create(file, random);

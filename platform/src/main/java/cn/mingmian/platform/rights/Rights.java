@@ -67,7 +67,7 @@ public final class Rights {
   /// Withdraws a consent: unfindable at once, in the log before this returns, then destroyed.
   ///
   /// law| MEASURES-2025/6.3, PIPL/15: a convenient way to withdraw; no reason, no face. PIPL/47:
-  // then erase.
+  /// then erase.
   ///
   /// @param channel where it happened, such as `portal`, `desk`
   public Withdrawn withdraw(ConsentId id, String channel) {
@@ -125,8 +125,7 @@ public final class Rights {
   // ---- certificate
 
   /// Certifies what was destroyed of a person: when, what may remain unreadably until when, and the
-  // log's
-  /// receipt for each.
+  /// log's receipt for each.
   ///
   /// @throws RejectedRecordException `nothing-erased` if nothing was
   public ErasureCertificate certify(PersonId person) {

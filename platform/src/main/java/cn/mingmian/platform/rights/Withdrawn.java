@@ -6,10 +6,10 @@ import cn.mingmian.platform.templates.ErasedTemplates;
 import java.util.Optional;
 
 /// What came of a withdrawal. It is effective in every case: from its instant on nothing finds the
-// person.
+/// person.
 ///
 /// @param erased     what was destroyed at once
 /// @param restricted why it may not be destroyed yet, such as a legal hold; then it is kept and not
-// used
+///     used
 public record Withdrawn(
     Withdrawal withdrawal, Optional<ErasedTemplates> erased, Optional<Refusal> restricted) {}

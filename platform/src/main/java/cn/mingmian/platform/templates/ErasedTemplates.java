@@ -21,7 +21,7 @@ public record ErasedTemplates(PersonId person, PurposeId purpose, List<One> temp
   /// @param keys         wrapped keys destroyed
   /// @param bytes        bytes overwritten
   /// @param epoch        copies on worn disk blocks or in backups die with the epoch key of this
-  // number
+  ///     number
   /// @param entry        of the log
   public record One(
       SiteId site,

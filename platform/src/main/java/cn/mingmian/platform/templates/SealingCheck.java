@@ -24,8 +24,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Seals random numbers in a scratch vault under the real root key, reads them back, then flips one
-// bit on
-/// the disk, after which nothing may open.
+/// bit on the disk, after which nothing may open.
 public final class SealingCheck implements SelfCheck {
   private static final Model MODEL = new Model("self-check", "1");
   private static final int FLOATS = 16;

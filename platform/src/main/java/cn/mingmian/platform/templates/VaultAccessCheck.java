@@ -18,8 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Tries to get at templates without the right: from outside the owner's account, beside the
-// program that
-/// holds the vault, and with another root key. All must fail.
+/// program that holds the vault, and with another root key. All must fail.
 public final class VaultAccessCheck implements SelfCheck {
   private static final Set<PosixFilePermission> OWNER =
       EnumSet.of(

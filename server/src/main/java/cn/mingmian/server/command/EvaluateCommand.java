@@ -72,8 +72,7 @@ public final class EvaluateCommand implements Command {
   }
 
   /// law| PIPL/13, PIPL/55: somebody answers for photos of people. Whoever starts a run over a
-  // folder
-  /// without a declaration is told what that declares, and the report says who declared it.
+  /// folder without a declaration is told what that declares, and the report says who declared it.
   private static Declaration declared(AccuracyRun.Task task, Console console) {
     return AccuracyRun.declaration(task)
         .orElseGet(

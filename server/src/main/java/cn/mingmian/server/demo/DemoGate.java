@@ -255,8 +255,7 @@ final class DemoGate {
   }
 
   /// The person is shown the notice and agrees, by an act of their own, to be enrolled, verified
-  // and
-  /// searched for.
+  /// and searched for.
   ///
   /// @param togetherWith what else the same act agreed to; anything there makes it bundled
   Consent consent(PersonId person, List<String> togetherWith) {
