@@ -179,6 +179,11 @@ public final class AuditTrail implements AutoCloseable {
     return table.numberOf(id).filter(n -> n < now.size()).map(now::receipt);
   }
 
+  /// The same as the file that a person takes along, in the format of C2SP tlog-proof.
+  public Optional<String> receiptText(EntryId id) {
+    return receipt(id).map(Receipt::text);
+  }
+
   public SignedCheckpoint checkpoint() {
     return log().checkpoint();
   }

@@ -5,6 +5,7 @@ import cn.mingmian.platform.audit.Books;
 import cn.mingmian.platform.audit.Entry;
 import cn.mingmian.platform.audit.EntryId;
 import cn.mingmian.platform.audit.Kind;
+import cn.mingmian.platform.audit.RecordedEntry;
 import java.time.Duration;
 import org.springframework.dao.DataAccessException;
 
@@ -35,7 +36,11 @@ final class AuditCheck implements SelfCheck {
     if (!books.trail().awaitPublished(id, PATIENCE)) {
       return new Outcome(false, "an entry was not published within " + PATIENCE);
     }
-    long index = books.trail().receipt(id).orElseThrow().index();
+    // Making the receipt holds the entry against the tiles and the signed checkpoint.
+    if (books.trail().receiptText(id).isEmpty()) {
+      return new Outcome(false, "a published entry has no receipt");
+    }
+    long index = books.trail().find(id).flatMap(RecordedEntry::number).orElseThrow();
     try {
       books
           .database()

@@ -160,10 +160,7 @@ public final class Rights {
       each.put("copiesUnreadable", dead.isPresent())
           .put("copiesUnreadableBy", dead.orElse(one.destroyedAt().plus(EXPOSURE)).toString())
           .put("logEntry", one.entry().value());
-      books
-          .trail()
-          .receipt(one.entry())
-          .ifPresent(receipt -> each.put("logReceipt", receipt.text()));
+      books.trail().receiptText(one.entry()).ifPresent(receipt -> each.put("logReceipt", receipt));
     }
     page.put("zh", "上述人脸模板及其密钥已被销毁，自“unfindableSince”时起任何检索均无法找到；同意、告知和处理记录依法另行保存，不含人脸信息。");
     page.put(
