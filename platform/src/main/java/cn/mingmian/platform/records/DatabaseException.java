@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionSystemException;
 
 /// The database cannot serve: it is lost, refuses us, or is of another version. Carries the reason
-/// so that a caller can answer with it; nothing of the failed transaction is stored.
+/// so that a caller can answer with it; nothing of the failed transaction
+/// is stored, unless the connection broke during its commit: then only the records know.
 public final class DatabaseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -53,7 +54,7 @@ public final class DatabaseException extends RuntimeException {
         // Neither commit nor rollback got through: the connection is gone.
         return new DatabaseException(
             Reason.LOST,
-            "the database went away in the middle (%s): nothing of this request counts as stored"
+            "the database went away in the middle (%s): look whether the request was stored before you repeat it"
                 .formatted(system.getMessage()),
             failure);
       }

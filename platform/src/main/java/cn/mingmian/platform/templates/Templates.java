@@ -33,10 +33,12 @@ import cn.mingmian.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,9 +46,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// The only door to the vault. What keeps, compares, searches or destroys takes the permit for
 // exactly
@@ -103,22 +107,58 @@ public final class Templates {
     TemplateId id = TemplateId.random(random);
     KeyId key = keyOf(person, session.purpose());
     vault.seal(id, key, binding(model, gallery), floats, expiresAt);
-    boolean owned = false;
+    Owner owner = new Owner(person, gallery, permit.consentCovers(Verb.IDENTIFY), expiresAt);
+    Stored stored;
     try {
-      Stored stored =
+      stored =
           books
               .database()
               .inTransaction(() -> own(permit, id, key, person, gallery, model, expiresAt));
-      owned = stored instanceof Stored.Kept;
-      if (owned) {
-        findable.put(
-            id, new Owner(person, gallery, permit.consentCovers(Verb.IDENTIFY), expiresAt));
-      }
-      return stored;
-    } finally {
-      // Nobody owns it: it may not outlive this call. If this fails too, the next start erases it.
-      if (!owned) vault.erase(id);
+    } catch (RuntimeException | Error e) {
+      settleUnknown(id, owner, e);
+      throw e;
     }
+    if (stored instanceof Stored.Kept) {
+      findable.put(id, owner);
+    } else {
+      // Nobody owns it: it may not outlive this call. If this fails, the next start erases it.
+      vault.erase(id);
+    }
+    return stored;
+  }
+
+  /// After a failure only the records know whether the commit came through. Without an owner the
+  /// template goes now; if they cannot be asked, the next start asks them.
+  private void settleUnknown(TemplateId id, Owner owner, Throwable failure) {
+    try {
+      Optional<String> state =
+          books
+              .database()
+              .inTransaction(
+                  () -> {
+                    // The lost transaction may still run over there; its lock ends when it does.
+                    books.database().sql().sql("SET LOCAL lock_timeout = '5s'").update();
+                    lock(owner.person());
+                    Optional<String> recorded = recordedState(id);
+                    if (recorded.equals(Optional.of(Holding.State.STORED.name()))) {
+                      findable.put(id, owner);
+                    }
+                    return recorded;
+                  });
+      if (state.isEmpty()) vault.erase(id);
+    } catch (RuntimeException unanswered) {
+      failure.addSuppressed(unanswered);
+    }
+  }
+
+  private Optional<String> recordedState(TemplateId id) {
+    return books
+        .database()
+        .sql()
+        .sql("SELECT state FROM holding WHERE template = :template")
+        .param("template", id.toString())
+        .query(String.class)
+        .optional();
   }
 
   private Stored own(
@@ -492,20 +532,13 @@ public final class Templates {
     try {
       Optional<String> inRecords =
           books.database().sql().sql("SELECT token FROM vault_link").query(String.class).optional();
-      Optional<String> inVault =
-          Files.exists(file)
-              ? Optional.of(Files.readString(file, StandardCharsets.US_ASCII).strip())
-              : Optional.empty();
+      Optional<String> inVault = tokenIn(file);
       if (inRecords.isPresent() && inRecords.equals(inVault)) return;
+      List<Held> held = vault.list();
       // Both new, or a first start that was killed between the file and the row.
-      if (inRecords.isEmpty() && vault.list().isEmpty()) {
-        String token = inVault.isPresent() ? inVault.get() : books.ids().next("lnk");
-        if (inVault.isEmpty()) {
-          Path part = vaultDirectory.resolve(LINK + ".part");
-          Files.writeString(part, token + "\n", StandardCharsets.US_ASCII);
-          Files.move(
-              part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        }
+      if (inRecords.isEmpty() && held.isEmpty()) {
+        String token = inVault.orElseGet(() -> books.ids().next("lnk"));
+        if (inVault.isEmpty()) writeToken(file, token);
         books
             .database()
             .sql()
@@ -514,11 +547,49 @@ public final class Templates {
             .update();
         return;
       }
+      boolean emptied = inVault.isEmpty() && Files.exists(file);
+      // A power cut emptied the file. A template that both know proves that they belong together.
+      if (inRecords.isPresent() && emptied && share(held)) {
+        writeToken(file, inRecords.get());
+        return;
+      }
       throw new StoresDoNotMatchException(
-          "vault `%s` holds %d templates and does not belong to these records: start with the database that it was kept with, or restore both"
-              .formatted(vaultDirectory, vault.list().size()));
+          emptied
+              ? "vault `%s` holds %d templates, its `%s` is empty, and these records own none of them: start with the database that it was kept with, or restore both"
+                  .formatted(vaultDirectory, held.size(), LINK)
+              : "vault `%s` holds %d templates and does not belong to these records: start with the database that it was kept with, or restore both"
+                  .formatted(vaultDirectory, held.size()));
     } catch (IOException e) {
       throw new UncheckedIOException("token `%s` cannot be read or written".formatted(file), e);
+    }
+  }
+
+  private boolean share(List<Held> held) {
+    Set<String> owned = people.ownedTemplates();
+    return held.isEmpty()
+        ? owned.isEmpty()
+        : held.stream().anyMatch(one -> owned.contains(one.template().toString()));
+  }
+
+  private static Optional<String> tokenIn(Path file) throws IOException {
+    if (!Files.exists(file)) return Optional.empty();
+    String token = Files.readString(file, StandardCharsets.US_ASCII).strip();
+    return Optional.of(token).filter(t -> !t.isEmpty());
+  }
+
+  /// Whole or not at all, and it survives a power cut once this returns.
+  private static void writeToken(Path file, String token) throws IOException {
+    Path part = file.resolveSibling(LINK + ".part");
+    Files.writeString(part, token + "\n", StandardCharsets.US_ASCII);
+    force(part);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    force(file.toAbsolutePath().getParent());
+  }
+
+  private static void force(@Nullable Path path) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(Objects.requireNonNull(path), StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 
