@@ -84,8 +84,8 @@ public final class Enrolment {
                     floats -> templates.store(mayEnrol, session, person, capture.model(), floats));
         yield switch (stored) {
           case Stored.Kept kept -> {
-            permits.published(kept.entry());
-            Map<String, String> duties = permits.settle(mayEnrol, evidence(kept, one));
+            boolean inTheLog = permits.published(kept.entry());
+            Map<String, String> duties = permits.settle(mayEnrol, evidence(kept, one, inTheLog));
             yield new Enrolled.Done(
                 mayEnrol.decided().id(),
                 kept.entry(),
@@ -103,7 +103,8 @@ public final class Enrolment {
   }
 
   /// What this code has done of the duties by the time it says so.
-  private static Map<DutyKind, String> evidence(Stored.Kept kept, Analysis.OneFace one) {
+  private static Map<DutyKind, String> evidence(
+      Stored.Kept kept, Analysis.OneFace one, boolean inTheLog) {
     Map<DutyKind, String> done = new EnumMap<>(DutyKind.class);
     // law| GBT-41819/d: the engine destroyed the frame before it answered; the upload is zeroed on
     // the way out.
@@ -114,7 +115,11 @@ public final class Enrolment {
     // law| MEASURES-2025/8.2: the template carries its end with it; the sweeper and every reader
     // hold to it.
     done.put(DutyKind.ERASE_AT_EXPIRY, "template ends at %s".formatted(kept.expiresAt()));
-    done.put(DutyKind.RECORD_PROCESSING, "log entry %s".formatted(kept.entry()));
+    // Committed either way; a log that is slow or out of reach is not called written.
+    done.put(
+        DutyKind.RECORD_PROCESSING,
+        (inTheLog ? "log entry %s" : "committed as %s, not yet in the log: its receipt follows")
+            .formatted(kept.entry()));
     return done;
   }
 
