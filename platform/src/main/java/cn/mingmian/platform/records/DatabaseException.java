@@ -51,11 +51,18 @@ public final class DatabaseException extends RuntimeException {
         if (reason != null) return new DatabaseException(reason, message(reason, s), failure);
       }
       if (t instanceof TransactionSystemException system) {
-        // Neither commit nor rollback got through: the connection is gone.
+        // Neither commit nor rollback got through: the connection is gone. Where the work itself
+        // had
+        // failed, a commit was never asked for; else its answer was lost.
+        boolean neverCommitted = system.getApplicationException() != null;
         return new DatabaseException(
             Reason.LOST,
-            "the database went away in the middle (%s): look whether the request was stored before you repeat it"
-                .formatted(system.getMessage()),
+            "the database went away in the middle (%s): %s"
+                .formatted(
+                    system.getMessage(),
+                    neverCommitted
+                        ? "nothing of this request was stored"
+                        : "look whether the request was stored before you repeat it"),
             failure);
       }
       if (t instanceof SQLTransientConnectionException) {
