@@ -21,6 +21,7 @@ import cn.mingmian.platform.enrol.Capture;
 import cn.mingmian.platform.enrol.Enrolment;
 import cn.mingmian.platform.enrol.PresentationAttackCheck;
 import cn.mingmian.platform.filing.Filing;
+import cn.mingmian.platform.models.ModelOrigin;
 import cn.mingmian.platform.notices.Notices;
 import cn.mingmian.platform.orders.Orders;
 import cn.mingmian.platform.people.People;
@@ -81,6 +82,7 @@ public final class Platform implements AutoCloseable {
   private final Filing filing;
   private final IdempotentWrites idempotentWrites;
   private final LazyEngine engine;
+  private final ModelOrigin modelOrigin;
   private final Templates templates;
   private final Tasks tasks;
   private final Permits permits;
@@ -155,6 +157,7 @@ public final class Platform implements AutoCloseable {
       consents = new Consents(books, people, notices);
       engine =
           keep(new LazyEngine(new ModelStore(options.modelsDirectory()), ModelPack.byDefault()));
+      modelOrigin = new ModelOrigin(statements, ModelPack.byDefault());
       assessments = new Assessments(books, purposes, places, engine::settings);
       controls = new Controls(books);
       filing = new Filing(books, people, Deadlines.published());
@@ -185,8 +188,8 @@ public final class Platform implements AutoCloseable {
                   filing,
                   options.packs()),
               openTasks);
-      sessions = new Sessions(books, places, notices);
-      Capture capture = new Capture(engine, places);
+      sessions = new Sessions(books, places, notices, modelOrigin);
+      Capture capture = new Capture(engine, places, modelOrigin);
       enrolment = new Enrolment(sessions, permits, capture, templates, books);
       recognition = new Recognition(sessions, permits, capture, templates, purposes, books);
       reconciled = templates.reconcile(vaultDirectory);
@@ -311,6 +314,11 @@ public final class Platform implements AutoCloseable {
   /// pinned file
   public void warmUp() {
     engine.get();
+  }
+
+  /// What the operator decided about models of unproven origin; open points stop every face.
+  public ModelOrigin modelOrigin() {
+    return modelOrigin;
   }
 
   public Permits permits() {

@@ -111,6 +111,7 @@ public final class Gate implements AutoCloseable {
   public static Gate lawful(Path data, Zone zone, Place place) {
     Gate gate = new Gate(data);
     gate.operator();
+    gate.acceptModels();
     gate.place(zone, place);
     gate.purpose();
     gate.checkpoint();
@@ -138,6 +139,16 @@ public final class Gate implements AutoCloseable {
     platform
         .controls()
         .recordMlps(new Mlps(3, "31000-26001", LocalDate.of(2026, 6, 1), HASH), AUTHOR);
+  }
+
+  public void acceptModels() {
+    platform
+        .modelOrigin()
+        .approve(
+            platform
+                .modelOrigin()
+                .propose(new Bilingual("已知悉来源不明之处", "what is unproven is known"), AUTHOR),
+            APPROVER);
   }
 
   public void place(Zone kind, Place place) {

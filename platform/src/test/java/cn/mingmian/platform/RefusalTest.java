@@ -3,15 +3,21 @@ package cn.mingmian.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cn.mingmian.engine.ModelPack;
+import cn.mingmian.engine.UseCase;
 import cn.mingmian.law.facts.Content;
 import cn.mingmian.law.facts.Destination;
 import cn.mingmian.law.facts.Place;
 import cn.mingmian.law.facts.Verb;
 import cn.mingmian.law.facts.Zone;
+import cn.mingmian.platform.audit.Statements;
+import cn.mingmian.platform.audit.TestBooks;
 import cn.mingmian.platform.consent.Consent;
 import cn.mingmian.platform.consent.GuardianshipId;
+import cn.mingmian.platform.enrol.Capture;
 import cn.mingmian.platform.enrol.Enrolled;
 import cn.mingmian.platform.enrol.Unusable;
+import cn.mingmian.platform.models.ModelOrigin;
 import cn.mingmian.platform.orders.OrderDraft;
 import cn.mingmian.platform.orders.OrderKind;
 import cn.mingmian.platform.orders.Scope;
@@ -132,6 +138,43 @@ class RefusalTest {
       assertThatThrownBy(room::checkpoint)
           .isInstanceOf(RejectedRecordException.class)
           .hasMessageContaining("private space");
+    }
+  }
+
+  @Test
+  void no_face_is_looked_at_while_nobody_answers_for_models_of_unproven_origin(
+      @TempDir Path other) {
+    Session session = gate.session();
+    Permit permit =
+        (Permit) gate.platform.permits().ask(Question.capture(session, Optional.empty()));
+    try (TestBooks empty = new TestBooks(other)) {
+      ModelOrigin undecided = new ModelOrigin(new Statements(empty.books), ModelPack.byDefault());
+      Capture capture =
+          new Capture(
+              () -> {
+                throw new AssertionError("the engine was asked");
+              },
+              gate.platform.places(),
+              undecided);
+      assertThatThrownBy(() -> capture.look(permit, session, Gate.photo(P01), UseCase.PROBE))
+          .isInstanceOf(RejectedRecordException.class)
+          .hasMessageContaining("record a decision about it");
+    }
+  }
+
+  @Test
+  void nobody_is_asked_for_a_face_before_the_models_are_accepted(@TempDir Path other) {
+    try (Gate undecided = new Gate(other)) {
+      undecided.operator();
+      undecided.place(Zone.PROPERTY_GATE, Place.RESIDENTIAL_COMPOUND);
+      undecided.purpose();
+      undecided.checkpoint();
+      assertThat(undecided.platform.modelOrigin().undecided().orElseThrow().unproven())
+          .isNotEmpty();
+      assertThatThrownBy(undecided::session)
+          .isInstanceOf(RejectedRecordException.class)
+          .extracting(e -> ((RejectedRecordException) e).code())
+          .isEqualTo("model-origin-undecided");
     }
   }
 

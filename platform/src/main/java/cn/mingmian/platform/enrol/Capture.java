@@ -8,6 +8,7 @@ import cn.mingmian.engine.Point;
 import cn.mingmian.engine.UseCase;
 import cn.mingmian.law.facts.Verb;
 import cn.mingmian.platform.audit.Statement;
+import cn.mingmian.platform.models.ModelOrigin;
 import cn.mingmian.platform.permit.Measured;
 import cn.mingmian.platform.permit.Permit;
 import cn.mingmian.platform.permit.Session;
@@ -22,19 +23,24 @@ import java.util.function.Supplier;
 public final class Capture {
   private final Supplier<FaceEngine> engine;
   private final Places places;
+  private final ModelOrigin origin;
 
   /// @param engine may load its models when first asked
-  public Capture(Supplier<FaceEngine> engine, Places places) {
+  public Capture(Supplier<FaceEngine> engine, Places places, ModelOrigin origin) {
     this.engine = engine;
     this.places = places;
+    this.origin = origin;
   }
 
   /// Looks at a photo; the frame is destroyed, the caller closes what is returned.
   ///
   /// @param permit for `CAPTURE` in this session
+  /// @throws cn.mingmian.platform.records.RejectedRecordException `model-origin-undecided`; the
+  ///     photo was not looked at
   public Analysis look(Permit permit, Session session, byte[] photo, UseCase use) {
     permit.use(
         Verb.CAPTURE, session.purpose(), Subject.session(session.id()), session.checkpoint());
+    origin.requireDecided();
     return engine.get().analyse(photo, use, area(session));
   }
 

@@ -126,7 +126,7 @@ public final class Models {
             .toList());
   }
 
-  private static Bilingual text(Sentence sentence) {
+  static Bilingual text(Sentence sentence) {
     return new Bilingual(sentence.zh(), sentence.en());
   }
 }

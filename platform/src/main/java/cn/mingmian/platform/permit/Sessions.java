@@ -3,6 +3,7 @@ package cn.mingmian.platform.permit;
 import cn.mingmian.platform.audit.Books;
 import cn.mingmian.platform.audit.Entry;
 import cn.mingmian.platform.audit.Kind;
+import cn.mingmian.platform.models.ModelOrigin;
 import cn.mingmian.platform.notices.Notices;
 import cn.mingmian.platform.notices.Shown;
 import cn.mingmian.platform.notices.Standing;
@@ -26,11 +27,13 @@ public final class Sessions {
   private final Books books;
   private final Places places;
   private final Notices notices;
+  private final ModelOrigin origin;
 
-  public Sessions(Books books, Places places, Notices notices) {
+  public Sessions(Books books, Places places, Notices notices, ModelOrigin origin) {
     this.books = books;
     this.places = places;
     this.notices = notices;
+    this.origin = origin;
   }
 
   /// What a checkpoint reports when somebody chose the face there.
@@ -67,12 +70,15 @@ public final class Sessions {
   /// Opens a session; nothing is captured by that.
   ///
   /// @throws UnknownRecordException if there is no such checkpoint
+  /// @throws cn.mingmian.platform.records.RejectedRecordException `model-origin-undecided`: nobody
+  ///     is asked for a face that may not be looked at
   public Session open(Opening opening) {
     Checkpoint checkpoint =
         places
             .checkpoint(opening.checkpoint())
             .orElseThrow(
                 () -> new UnknownRecordException("checkpoint", opening.checkpoint().value()));
+    origin.requireDecided();
     SiteId site = places.zone(checkpoint.zone()).orElseThrow().site();
     Instant now = books.now();
     Session session =

@@ -3,6 +3,7 @@ package cn.mingmian.platform.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import cn.mingmian.engine.ModelPack;
 import cn.mingmian.platform.audit.Statements;
 import cn.mingmian.platform.audit.TestBooks;
 import cn.mingmian.platform.records.Actor;
@@ -42,45 +43,32 @@ class ModelsTest {
   @Test
   void an_unproven_origin_counts_as_accepted_once_somebody_else_approved() {
     try (TestBooks t = new TestBooks(directory)) {
-      OriginDecisions decisions = new OriginDecisions(new Statements(t.books));
-      ModelCard card = new Models(directory.resolve("models")).byDefault();
-      assertThat(decisions.settled(card)).isFalse();
-      String statement = decisions.propose(card, WHY, ANNA);
-      assertThat(decisions.settled(card)).isFalse();
+      ModelOrigin origin = new ModelOrigin(new Statements(t.books), ModelPack.byDefault());
+      assertThat(origin.undecided().orElseThrow().unproven()).isNotEmpty();
+      String statement = origin.propose(WHY, ANNA);
+      assertThat(origin.undecided()).isPresent();
       assertThatExceptionOfType(RejectedRecordException.class)
-          .isThrownBy(() -> decisions.approve(statement, ANNA));
-      decisions.approve(statement, BO);
-      assertThat(decisions.settled(card)).isTrue();
-      assertThat(decisions.accepted(card).orElseThrow().body().reasons()).isEqualTo(WHY);
+          .isThrownBy(origin::requireDecided)
+          .withMessageContaining("have another person approve it");
+      assertThatExceptionOfType(RejectedRecordException.class)
+          .isThrownBy(() -> origin.approve(statement, ANNA));
+      origin.approve(statement, BO);
+      assertThat(origin.undecided()).isEmpty();
+      origin.requireDecided();
+      assertThat(origin.accepted().orElseThrow().body().reasons()).isEqualTo(WHY);
     }
   }
 
   @Test
   void an_acceptance_lapses_when_the_card_says_something_else() {
     try (TestBooks t = new TestBooks(directory)) {
-      OriginDecisions decisions = new OriginDecisions(new Statements(t.books));
-      ModelCard card = new Models(directory.resolve("models")).byDefault();
-      decisions.approve(decisions.propose(card, WHY, ANNA), BO);
-      ModelCard changed = with(card, List.of(new Bilingual("新发现的问题", "something newly found")));
-      assertThat(decisions.settled(changed)).isFalse();
-      assertThat(decisions.settled(with(card, List.of()))).isTrue();
+      Statements statements = new Statements(t.books);
+      ModelOrigin origin = new ModelOrigin(statements, ModelPack.byDefault());
+      origin.approve(origin.propose(WHY, ANNA), BO);
+      String pack = ModelPack.byDefault().id();
+      List<Bilingual> found = List.of(new Bilingual("新发现的问题", "something newly found"));
+      assertThat(new ModelOrigin(statements, pack, found).undecided()).isPresent();
+      assertThat(new ModelOrigin(statements, pack, List.of()).undecided()).isEmpty();
     }
-  }
-
-  private static ModelCard with(ModelCard card, List<Bilingual> unproven) {
-    return new ModelCard(
-        card.id(),
-        card.name(),
-        card.origin(),
-        card.homepage(),
-        card.licence(),
-        card.commercial(),
-        card.licenceNote(),
-        unproven,
-        card.neverInstalled(),
-        card.dimensions(),
-        card.input(),
-        card.calibration(),
-        card.files());
   }
 }

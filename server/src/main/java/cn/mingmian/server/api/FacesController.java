@@ -8,6 +8,7 @@ import cn.mingmian.platform.enrol.Enrolled;
 import cn.mingmian.platform.enrol.Enrolment;
 import cn.mingmian.platform.enrol.Outline;
 import cn.mingmian.platform.enrol.Unusable;
+import cn.mingmian.platform.models.ModelOrigin;
 import cn.mingmian.platform.people.PersonId;
 import cn.mingmian.platform.permit.Permit;
 import cn.mingmian.platform.permit.Permits;
@@ -25,6 +26,7 @@ import cn.mingmian.platform.recognise.Bar;
 import cn.mingmian.platform.recognise.Identified;
 import cn.mingmian.platform.recognise.Recognition;
 import cn.mingmian.platform.recognise.Verified;
+import cn.mingmian.platform.records.Bilingual;
 import cn.mingmian.server.access.Caller;
 import cn.mingmian.server.access.Needs;
 import cn.mingmian.server.access.Scope;
@@ -61,6 +63,7 @@ class FacesController {
   private final Places places;
   private final Sessions sessions;
   private final Permits permits;
+  private final ModelOrigin modelOrigin;
   private final Enrolment enrolment;
   private final Recognition recognition;
 
@@ -68,6 +71,7 @@ class FacesController {
     this.places = platform.places();
     this.sessions = platform.sessions();
     this.permits = platform.permits();
+    this.modelOrigin = platform.modelOrigin();
     this.enrolment = platform.enrolment();
     this.recognition = platform.recognition();
   }
@@ -158,7 +162,13 @@ class FacesController {
       Map<String, String> duties,
       Outline face) {}
 
-  record Activated(CheckpointId checkpoint, FaceDevice device, String decision, EntryId entryId) {}
+  /// @param openPoints  what has to be decided before the first face is looked at
+  record Activated(
+      CheckpointId checkpoint,
+      FaceDevice device,
+      String decision,
+      EntryId entryId,
+      List<Bilingual> openPoints) {}
 
   @Operation(
       summary = "Switch a checkpoint's face device on",
@@ -183,7 +193,12 @@ class FacesController {
                 FaceDevice.State.SWITCHED_ON,
                 permit.decided().id(),
                 Records.hand(caller));
-        yield new Activated(id, on, permit.decided().id(), permit.decided().entry());
+        yield new Activated(
+            id,
+            on,
+            permit.decided().id(),
+            permit.decided().entry(),
+            modelOrigin.undecided().map(ModelOrigin.Undecided::unproven).orElse(List.of()));
       }
     };
   }

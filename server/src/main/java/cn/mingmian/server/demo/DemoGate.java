@@ -105,6 +105,15 @@ final class DemoGate {
         .controls()
         .recordMlps(
             new Mlps(3, "31000-26001", today().minusMonths(5), hash("mlps report")), AUTHOR);
+    platform
+        .modelOrigin()
+        .approve(
+            platform
+                .modelOrigin()
+                .propose(
+                    new Bilingual("演示用，已知悉来源不明之处", "for the demo; what is unproven is known"),
+                    AUTHOR),
+            APPROVER);
     site = places.addSite("南苑", Territory.CN, Optional.empty(), AUTHOR);
     zone =
         places.addZone(
