@@ -41,6 +41,7 @@ class StructureTest {
   private static final List<String> PLATFORM_ORDER =
       List.of(
           "records",
+          "documents",
           "audit",
           "purposes",
           "places",
