@@ -1,16 +1,26 @@
 package cn.mingmian.server;
 
+import cn.mingmian.law.facts.Pack;
+import cn.mingmian.law.rules.Text;
+import cn.mingmian.platform.LostRootKeyException;
 import cn.mingmian.platform.Platform;
-import cn.mingmian.platform.controls.ControlState;
 import cn.mingmian.platform.records.DatabaseException;
+import cn.mingmian.server.access.ApiKeys;
+import cn.mingmian.server.access.KeyScopeCheck;
 import cn.mingmian.server.command.Arguments;
 import cn.mingmian.server.command.Command;
 import cn.mingmian.server.command.Console;
+import cn.mingmian.server.doctor.Doctor;
+import cn.mingmian.server.doctor.Finding;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// `doctor`: opens the data directory, tries the five families of protection for real, and says
-/// how records and log stand. Exit code 1 when something does not work.
+/// `doctor`: examines machine, models, keys, records, clock and log, tries the five families of
+/// protection for real, and says for everything that is not well what to do. Exit code 1 when
+/// something does not work.
 final class DoctorCommand implements Command {
 
   @Override
@@ -20,44 +30,87 @@ final class DoctorCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "[--data DIR] [--json]";
+    return "[--data DIR] [--database-url URL] [--json]";
   }
 
   @Override
   public String purpose() {
-    return "自检五类安全措施（服务须已停止） / try the five families of protection; the server must be stopped";
+    return "全面自检：机器、模型、密钥、数据库、时钟、日志、五类安全措施 / examine everything, try the five families of protection";
   }
+
+  /// @param sound nothing is broken
+  record Examination(Instant at, boolean sound, List<Finding> findings) {}
 
   @Override
   public int run(Arguments arguments, Console console) {
     Settings settings = Settings.in(ServeCommand.dataDirectory(arguments));
+    Optional<String> databaseUrl = arguments.value("--database-url");
     arguments.finish();
     Server.quiet();
+    Instant now = console.clock().instant();
+    Doctor doctor = new Doctor(settings.data(), settings.models());
+    List<Finding> findings = new ArrayList<>(doctor.outside());
+    findings.addAll(inside(doctor, settings, databaseUrl, console));
+    boolean sound = findings.stream().noneMatch(f -> f.state() == Finding.State.BROKEN);
+    if (arguments.flag("--json")) {
+      console.json(new Examination(now, sound, findings));
+    } else {
+      print(findings, sound, console);
+    }
+    return sound ? OK : FAILED;
+  }
+
+  private static List<Finding> inside(
+      Doctor doctor, Settings settings, Optional<String> databaseUrl, Console console) {
+    SecureRandom random = new SecureRandom();
     try (Platform platform =
         Platform.open(
-            Platform.Options.in(settings.data(), settings.models()),
+            new Platform.Options(
+                settings.data(),
+                databaseUrl.map(Databases::at),
+                settings.models(),
+                "mingmian.local/log",
+                Pack.BY_DEFAULT),
             console.clock(),
-            new SecureRandom())) {
-      List<ControlState> states = platform.controls().runAll();
-      boolean log = platform.trail().status().working();
-      boolean sound = log && states.stream().allMatch(ControlState::working);
-      if (arguments.flag("--json")) {
-        console.json(states);
-        return sound ? OK : FAILED;
-      }
-      for (ControlState state : states) {
-        console.say("%-4s %s  %s", state.working() ? "ok" : "FAIL", state.family(), state.why());
-        for (ControlState.Check check : state.checks()) {
-          console.say(
-              "       %-4s %s: %s", check.passed() ? "ok" : "FAIL", check.name(), check.evidence());
-        }
-      }
-      console.say("%-4s log  %s", log ? "ok" : "FAIL", platform.trail().status().detail());
-      console.say("%-4s records  %s", "ok", platform.database().describe());
-      return sound ? OK : FAILED;
+            random)) {
+      Server.migrate(platform);
+      platform
+          .controls()
+          .register(
+              new KeyScopeCheck(new ApiKeys(platform.database().sql(), console.clock(), random)));
+      return doctor.inside(platform, console.clock().instant());
     } catch (DatabaseException lost) {
-      console.complain("mingmian: %s", String.valueOf(lost.getMessage()));
-      return FAILED;
+      return List.of(notOpen(lost));
+    } catch (LostRootKeyException lost) {
+      return List.of(Doctor.rootKeyLost(lost));
     }
+  }
+
+  private static Finding notOpen(DatabaseException lost) {
+    return switch (lost.reason()) {
+      case IN_USE -> Doctor.running(String.valueOf(lost.getMessage()));
+      default -> Doctor.recordsLost(lost);
+    };
+  }
+
+  private static void print(List<Finding> findings, boolean sound, Console console) {
+    for (Finding finding : findings) {
+      console.say("%s %s / %s", finding.state().mark(), finding.title().zh(), finding.title().en());
+      console.say("    %s", finding.found());
+      finding
+          .remedy()
+          .ifPresent(
+              (Text remedy) -> {
+                console.say("    → %s", remedy.zh());
+                console.say("    → %s", remedy.en());
+              });
+    }
+    console.say("");
+    long broken = findings.stream().filter(f -> f.state() == Finding.State.BROKEN).count();
+    console.say(
+        sound
+            ? "可以处理人脸 / faces may be processed"
+            : "%d 项须修复，在此之前拒绝处理人脸 / %d to mend; until then faces are refused"
+                .formatted(broken, broken));
   }
 }

@@ -5,6 +5,7 @@ import cn.mingmian.platform.Platform;
 import cn.mingmian.server.HttpConfiguration.Limits;
 import cn.mingmian.server.HttpConfiguration.Secret;
 import cn.mingmian.server.access.ApiKeys;
+import cn.mingmian.server.access.KeyScopeCheck;
 import cn.mingmian.server.http.Cursors;
 import cn.mingmian.server.http.IdempotencyStore;
 import cn.mingmian.server.tls.LocalAuthority;
@@ -88,16 +89,10 @@ public final class Server implements AutoCloseable {
                   Pack.BY_DEFAULT),
               clock,
               random);
-      Flyway.configure()
-          .dataSource(platform.database().dataSource())
-          .locations("classpath:cn/mingmian/server/db")
-          .table("server_schema_history")
-          .baselineOnMigrate(true)
-          .baselineVersion("0")
-          .load()
-          .migrate();
+      migrate(platform);
       JdbcClient sql = platform.database().sql();
       ApiKeys keys = new ApiKeys(sql, clock, random);
+      platform.controls().register(new KeyScopeCheck(keys));
       List<ApiKeys.Issued> first =
           settings.newKeys() || keys.all().isEmpty() ? keys.issueFirstPair() : List.of();
       byte[] secret = secret(settings.data().resolve("server"), random);
@@ -143,6 +138,18 @@ public final class Server implements AutoCloseable {
       closeAll(context, platform);
       throw failed;
     }
+  }
+
+  /// Brings the server's own tables up to this version.
+  static void migrate(Platform platform) {
+    Flyway.configure()
+        .dataSource(platform.database().dataSource())
+        .locations("classpath:cn/mingmian/server/db")
+        .table("server_schema_history")
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load()
+        .migrate();
   }
 
   /// Before Spring sets up the log, libraries tell only what is wrong.

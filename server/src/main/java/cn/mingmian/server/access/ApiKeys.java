@@ -164,6 +164,12 @@ public final class ApiKeys {
     return Optional.empty();
   }
 
+  /// Takes a key away that never was anybody's: the self-check's own.
+  void remove(ApiKey key) {
+    byHash.values().removeIf(held -> held.id().equals(key.id()));
+    database.sql("delete from server_api_key where id = :id").param("id", key.id()).update();
+  }
+
   /// The two keys of a first start: an officer who sets up, and a deputy who approves, so that
   /// author and approver differ from the first minute on.
   public List<Issued> issueFirstPair() {
