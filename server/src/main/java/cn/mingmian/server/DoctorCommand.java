@@ -2,9 +2,7 @@ package cn.mingmian.server;
 
 import cn.mingmian.law.facts.Pack;
 import cn.mingmian.law.rules.Text;
-import cn.mingmian.platform.LostRootKeyException;
 import cn.mingmian.platform.Platform;
-import cn.mingmian.platform.records.DatabaseException;
 import cn.mingmian.server.access.ApiKeys;
 import cn.mingmian.server.access.KeyScopeCheck;
 import cn.mingmian.server.command.Arguments;
@@ -51,11 +49,11 @@ final class DoctorCommand implements Command {
     Doctor doctor = new Doctor(settings.data(), settings.models());
     List<Finding> findings = new ArrayList<>(doctor.outside());
     findings.addAll(inside(doctor, settings, databaseUrl, console));
-    boolean sound = findings.stream().noneMatch(f -> f.state() == Finding.State.BROKEN);
+    boolean sound = count(findings, Finding.State.BROKEN) == 0;
     if (arguments.flag("--json")) {
       console.json(new Examination(now, sound, findings));
     } else {
-      print(findings, sound, console);
+      print(findings, console);
     }
     return sound ? OK : FAILED;
   }
@@ -79,21 +77,13 @@ final class DoctorCommand implements Command {
           .register(
               new KeyScopeCheck(new ApiKeys(platform.database().sql(), console.clock(), random)));
       return doctor.inside(platform, console.clock().instant());
-    } catch (DatabaseException lost) {
-      return List.of(notOpen(lost));
-    } catch (LostRootKeyException lost) {
-      return List.of(Doctor.rootKeyLost(lost));
+    } catch (RuntimeException failure) {
+      // Whatever it was, it is what the reader asked to be told.
+      return List.of(Doctor.notOpened(failure));
     }
   }
 
-  private static Finding notOpen(DatabaseException lost) {
-    return switch (lost.reason()) {
-      case IN_USE -> Doctor.running(String.valueOf(lost.getMessage()));
-      default -> Doctor.recordsLost(lost);
-    };
-  }
-
-  private static void print(List<Finding> findings, boolean sound, Console console) {
+  private static void print(List<Finding> findings, Console console) {
     for (Finding finding : findings) {
       console.say("%s %s / %s", finding.state().mark(), finding.title().zh(), finding.title().en());
       console.say("    %s", finding.found());
@@ -106,11 +96,12 @@ final class DoctorCommand implements Command {
               });
     }
     console.say("");
-    long broken = findings.stream().filter(f -> f.state() == Finding.State.BROKEN).count();
-    console.say(
-        sound
-            ? "可以处理人脸 / faces may be processed"
-            : "%d 项须修复，在此之前拒绝处理人脸 / %d to mend; until then faces are refused"
-                .formatted(broken, broken));
+    long broken = count(findings, Finding.State.BROKEN);
+    long notices = count(findings, Finding.State.NOTICE);
+    console.say("%d 项须修复，%d 项待决定 / %d to mend, %d to decide", broken, notices, broken, notices);
+  }
+
+  private static long count(List<Finding> findings, Finding.State state) {
+    return findings.stream().filter(finding -> finding.state() == state).count();
   }
 }

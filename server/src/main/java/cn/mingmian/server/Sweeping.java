@@ -41,8 +41,16 @@ final class Sweeping implements AutoCloseable {
     }
   }
 
+  /// Waits for what runs: a check that is cut off in the middle takes the process down with it.
   @Override
   public void close() {
     timer.shutdown();
+    try {
+      if (!timer.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.atWarn().log("a check did not end within a minute");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

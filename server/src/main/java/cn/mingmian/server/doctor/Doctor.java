@@ -13,7 +13,6 @@ import cn.mingmian.platform.audit.RecordedEntry;
 import cn.mingmian.platform.controls.ControlState;
 import cn.mingmian.platform.models.ModelCard;
 import cn.mingmian.platform.models.Models;
-import cn.mingmian.platform.models.OriginDecisions;
 import cn.mingmian.platform.records.DatabaseException;
 import cn.mingmian.server.whatif.FactLabels;
 import java.io.IOException;
@@ -22,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +32,9 @@ public final class Doctor {
   private static final Instant EARLIEST = Instant.parse("2025-06-01T00:00:00Z");
 
   private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
+
+  /// Entries that are held against the clock; this very start wrote some of them.
+  private static final int LOOK_BACK = 1_000;
 
   private static final Text LOG = new Text("日志离线核验", "log, verified offline");
 
@@ -67,35 +70,36 @@ public final class Doctor {
     return List.copyOf(findings);
   }
 
-  /// The server holds the installation: it tries the families itself, every six hours.
-  public static Finding running(String found) {
-    return Finding.notice(
-        "records",
-        RECORDS,
-        found,
-        new Text(
-            "服务正在运行：其状态页与 GET /v1/controls 给出五类措施的结果；要在此全面自检请先停止服务",
-            "the server is running: its status page and GET /v1/controls show the five families; stop it to examine everything here"));
-  }
-
-  public static Finding recordsLost(DatabaseException lost) {
-    return Finding.broken(
-        "records",
-        RECORDS,
-        "%s: %s".formatted(lost.reason(), lost.getMessage()),
-        new Text(
-            "记录无法读取，人脸一律拒绝：按上面的原因修复数据库后再自检",
-            "records cannot be read, so faces are refused: mend the database as it says and examine again"));
-  }
-
-  public static Finding rootKeyLost(LostRootKeyException lost) {
-    return Finding.broken(
-        "root-key",
-        new Text("根密钥", "root key"),
-        String.valueOf(lost.getMessage()),
-        new Text(
-            "从保管处把根密钥放回；新建密钥打不开任何模板",
-            "put the root key back from where its copy is kept; a new one opens nothing"));
+  /// What kept the installation from being opened.
+  public static Finding notOpened(RuntimeException failure) {
+    Text title = new Text("打开安装", "opening the installation");
+    String found = "%s: %s".formatted(failure.getClass().getSimpleName(), failure.getMessage());
+    return switch (failure) {
+      case DatabaseException d when d.reason() == DatabaseException.Reason.IN_USE ->
+          Finding.notice(
+              "opening",
+              title,
+              found,
+              new Text(
+                  "服务正在运行：其状态页与 GET /v1/controls 给出五类措施的结果；要在此全面自检请先停止服务",
+                  "the server is running: its status page and GET /v1/controls show the five families; stop it to examine everything here"));
+      case LostRootKeyException lost ->
+          Finding.broken(
+              "opening",
+              title,
+              found,
+              new Text(
+                  "从保管处把根密钥放回；新建密钥打不开任何模板",
+                  "put the root key back from where its copy is kept; a new one opens nothing"));
+      default ->
+          Finding.broken(
+              "opening",
+              title,
+              found,
+              new Text(
+                  "按上面的原因修复后再自检；在此之前服务不会启动",
+                  "mend what it says and examine again; until then the server does not start"));
+    };
   }
 
   private static Finding modelFiles(ModelCard card) {
@@ -122,20 +126,22 @@ public final class Doctor {
                 "run ./mingmian models ensure, or from a file: ./mingmian models import FILE"));
   }
 
-  private Finding modelOrigin(Platform platform) {
+  private static Finding modelOrigin(Platform platform) {
     Text title = new Text("模型来源的决定", "decision about the models' origin");
-    ModelCard card = new Models(models).byDefault();
-    OriginDecisions decisions = new OriginDecisions(platform.statements());
-    return decisions.settled(card)
-        ? Finding.sound("model-origin", title, "accepted on record for `%s`".formatted(card.id()))
-        : Finding.notice(
-            "model-origin",
-            title,
-            "`%s`: %d points unproven, nobody accepted them on record"
-                .formatted(card.id(), card.unproven().size()),
-            new Text(
-                "阅读 ./mingmian models，由一人书面接受、另一人批准，或换用来源清楚的模型",
-                "read ./mingmian models; let one person accept it on record and another approve, or use other models"));
+    return platform
+        .modelOrigin()
+        .undecided()
+        .map(
+            open ->
+                Finding.notice(
+                    "model-origin",
+                    title,
+                    "`%s`: %d points unproven, and nobody accepted them on record: no face is looked at"
+                        .formatted(open.pack(), open.unproven().size()),
+                    new Text(
+                        "阅读 ./mingmian models，由一人书面接受、另一人批准，或换用来源清楚的模型",
+                        "read ./mingmian models; let one person accept it on record and another approve, or use other models")))
+        .orElseGet(() -> Finding.sound("model-origin", title, "nothing left to decide"));
   }
 
   /// Every entry is hashed again and held against what was signed.
@@ -218,13 +224,12 @@ public final class Doctor {
       return Finding.broken("clock", title, "%s: not set".formatted(now), remedy);
     }
     Optional<Instant> last =
-        platform.trail().page(Long.MAX_VALUE, 1).stream().map(RecordedEntry::at).findFirst();
+        platform.trail().page(Long.MAX_VALUE, LOOK_BACK).stream()
+            .map(RecordedEntry::at)
+            .max(Comparator.naturalOrder());
     return last.isPresent() && last.get().isAfter(now.plus(CLOCK_SLACK))
         ? Finding.broken(
-            "clock",
-            title,
-            "%s, and the last entry of the log is of %s".formatted(now, last.get()),
-            remedy)
+            "clock", title, "%s, and the log has an entry of %s".formatted(now, last.get()), remedy)
         : Finding.sound("clock", title, "%s, not before the last entry".formatted(now));
   }
 

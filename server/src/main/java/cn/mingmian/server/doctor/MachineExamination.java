@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -23,11 +24,13 @@ final class MachineExamination {
   private static final long LEAST_DISK = 1L << 30;
   private static final long COMFORTABLE_DISK = 5L << 30;
 
-  private static final Set<PosixFilePermission> OWNER =
+  /// To pass through a directory is not to read it: the database may run under another account.
+  private static final Set<PosixFilePermission> TOO_MUCH =
       EnumSet.of(
-          PosixFilePermission.OWNER_READ,
-          PosixFilePermission.OWNER_WRITE,
-          PosixFilePermission.OWNER_EXECUTE);
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
 
   private final Path data;
 
@@ -115,7 +118,7 @@ final class MachineExamination {
     List<Path> open = new ArrayList<>();
     List<Path> guarded = new ArrayList<>(List.of(data));
     try {
-      for (String part : List.of("keys", "vault", "postgres", "server", "tls")) {
+      for (String part : List.of("keys", "vault", "server")) {
         Path directory = data.resolve(part);
         if (Files.isDirectory(directory)) guarded.add(directory);
       }
@@ -126,7 +129,7 @@ final class MachineExamination {
         }
       }
       for (Path path : guarded) {
-        if (!OWNER.containsAll(Files.getPosixFilePermissions(path))) open.add(path);
+        if (!Collections.disjoint(TOO_MUCH, Files.getPosixFilePermissions(path))) open.add(path);
       }
     } catch (IOException | UnsupportedOperationException unreadable) {
       return Finding.broken(
