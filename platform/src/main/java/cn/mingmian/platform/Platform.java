@@ -188,7 +188,7 @@ public final class Platform implements AutoCloseable {
                   filing,
                   options.packs()),
               openTasks);
-      sessions = new Sessions(books, places, notices, modelOrigin);
+      sessions = new Sessions(books, places, purposes, notices, modelOrigin, permits);
       Capture capture = new Capture(engine, places, modelOrigin);
       enrolment = new Enrolment(sessions, permits, capture, templates, books);
       recognition = new Recognition(sessions, permits, capture, templates, purposes, books);

@@ -26,6 +26,7 @@ import cn.mingmian.platform.enrol.Enrolled;
 import cn.mingmian.platform.notices.RulesKind;
 import cn.mingmian.platform.notices.Shown;
 import cn.mingmian.platform.people.PersonId;
+import cn.mingmian.platform.permit.Opened;
 import cn.mingmian.platform.permit.Session;
 import cn.mingmian.platform.permit.Sessions.Opening;
 import cn.mingmian.platform.places.Accessibility;
@@ -249,6 +250,12 @@ public final class Gate implements AutoCloseable {
             .claimWayTerms(
                 way, new WayTerms(0, 2, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, "UPS"), AUTHOR));
     platform.places().heartbeat(way, true, true, "controller-7");
+    passages(way);
+    return way;
+  }
+
+  /// Five people who went that way just now, without waiting.
+  public void passages(WayId way) {
     for (int i = 1; i <= 5; i++) {
       Instant started = clock.instant().minus(Duration.ofMinutes(i));
       platform
@@ -261,7 +268,6 @@ public final class Gate implements AutoCloseable {
               Places.Outcome.PASSED,
               "controller-7");
     }
-    return way;
   }
 
   public void heartbeat() {
@@ -359,12 +365,20 @@ public final class Gate implements AutoCloseable {
 
   // ---- deeds
 
-  public Session session() {
+  public Opened open() {
     return platform.sessions().open(Opening.pressed(checkpoint));
   }
 
+  public Session session() {
+    return ((Opened.Open) open()).session();
+  }
+
   public Enrolled enrol(PersonId person, String photo) {
-    return platform.enrolment().enrol(session().id(), checkpoint, person, photo(photo));
+    return switch (open()) {
+      case Opened.Refused refused -> new Enrolled.Refused(refused.refusal());
+      case Opened.Open in ->
+          platform.enrolment().enrol(in.session().id(), checkpoint, person, photo(photo));
+    };
   }
 
   public PersonId enrolled(String photo) {
@@ -375,11 +389,19 @@ public final class Gate implements AutoCloseable {
   }
 
   public Verified verify(PersonId person, String photo) {
-    return platform.recognition().verify(session().id(), checkpoint, person, photo(photo));
+    return switch (open()) {
+      case Opened.Refused refused -> new Verified.Refused(refused.refusal());
+      case Opened.Open in ->
+          platform.recognition().verify(in.session().id(), checkpoint, person, photo(photo));
+    };
   }
 
   public Identified identify(String photo) {
-    return platform.recognition().identify(session().id(), checkpoint, photo(photo));
+    return switch (open()) {
+      case Opened.Refused refused -> new Identified.Refused(refused.refusal());
+      case Opened.Open in ->
+          platform.recognition().identify(in.session().id(), checkpoint, photo(photo));
+    };
   }
 
   // ---- the world

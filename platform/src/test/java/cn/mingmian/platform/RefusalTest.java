@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.mingmian.engine.ModelPack;
 import cn.mingmian.engine.UseCase;
+import cn.mingmian.law.facts.Alternative;
 import cn.mingmian.law.facts.Content;
 import cn.mingmian.law.facts.Destination;
 import cn.mingmian.law.facts.Place;
@@ -24,6 +25,7 @@ import cn.mingmian.platform.orders.Scope;
 import cn.mingmian.platform.people.PersonId;
 import cn.mingmian.platform.permit.Answer;
 import cn.mingmian.platform.permit.Measured;
+import cn.mingmian.platform.permit.Opened;
 import cn.mingmian.platform.permit.Permit;
 import cn.mingmian.platform.permit.PermitMisusedException;
 import cn.mingmian.platform.permit.PermitMisusedException.Misuse;
@@ -33,14 +35,19 @@ import cn.mingmian.platform.permit.Session;
 import cn.mingmian.platform.permit.Sessions.Opening;
 import cn.mingmian.platform.permit.Step;
 import cn.mingmian.platform.permit.Subject;
+import cn.mingmian.platform.places.WayId;
+import cn.mingmian.platform.places.WayTerms;
+import cn.mingmian.platform.purposes.Terms;
 import cn.mingmian.platform.recognise.Identified;
 import cn.mingmian.platform.recognise.Verified;
+import cn.mingmian.platform.records.Bilingual;
 import cn.mingmian.platform.records.RejectedRecordException;
 import cn.mingmian.platform.rights.ErasureCertificate;
 import cn.mingmian.platform.rights.Withdrawn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -112,10 +119,14 @@ class RefusalTest {
   void who_withdraws_is_unfindable_at_once_and_gets_a_certificate() {
     PersonId person = gate.enrolled(P01);
     Consent consent = gate.platform.consents().of(person).getFirst();
+    // Promised: unfindable within a second. Five leave room for a machine that has other work.
     long before = System.nanoTime();
     Withdrawn withdrawn = gate.platform.rights().withdraw(consent.id(), "portal");
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+    Duration took = Duration.ofNanos(System.nanoTime() - before);
+    assertThat(((Identified.Answered) gate.identify(P01_AGAIN)).searched()).isZero();
+    assertThat(took).as("withdrawn and destroyed").isLessThan(Duration.ofSeconds(5));
     assertThat(withdrawn.erased()).isPresent();
+    assertThat(withdrawn.logged()).isTrue();
 
     assertThat(refusal(gate.verify(person, P01_AGAIN))).contains("MEASURES-2025/6.1");
     assertThat(((Identified.Answered) gate.identify(P01_AGAIN)).unknown()).isTrue();
@@ -176,6 +187,83 @@ class RefusalTest {
           .extracting(e -> ((RejectedRecordException) e).code())
           .isEqualTo("model-origin-undecided");
     }
+  }
+
+  @Test
+  void who_is_asked_for_a_face_is_told_the_other_ways() {
+    Opened.Open open = (Opened.Open) gate.open();
+    assertThat(open.otherWays())
+        .containsExactlyInAnyOrder(Alternative.CARD, Alternative.STAFF_DESK);
+    assertThat(open.duties().get("OFFER_ALTERNATIVE")).contains("CARD", "STAFF_DESK");
+    assertThat(gate.platform.sessions().words(gate.checkpoint).zh()).contains("刷卡", "人工服务台", "刷脸");
+    assertThat(gate.platform.tasks().open()).isEmpty();
+  }
+
+  @Test
+  void nobody_is_asked_for_a_face_where_every_other_way_costs_more() {
+    for (WayId way : List.of(gate.card, gate.desk)) {
+      gate.clock.forward(Duration.ofSeconds(1));
+      gate.approve(
+          gate.platform
+              .places()
+              .claimWayTerms(
+                  way,
+                  new WayTerms(100, 2, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, "UPS"),
+                  Gate.AUTHOR));
+    }
+    assertThat(opening(Step.PRESSED, true)).contains("MEASURES-2025/12");
+  }
+
+  @Test
+  void a_terminal_that_shows_its_own_words_has_not_shown_that_they_do_not_mislead() {
+    assertThat(opening(Step.PRESSED, false)).contains("MEASURES-2025/12");
+  }
+
+  @Test
+  void nobody_is_pressed_by_the_words_of_the_purpose() {
+    Terms calm = Gate.terms(365);
+    Bilingual pressing =
+        new Bilingual("限时三天录入人脸，逾期刷卡停用", "enrol within three days, cards stop working");
+    gate.platform
+        .purposes()
+        .revise(
+            gate.purpose,
+            1,
+            new Terms(
+                calm.kind(),
+                calm.activity(),
+                pressing,
+                calm.necessity(),
+                calm.impact(),
+                calm.rung(),
+                calm.whyLesserFail(),
+                calm.ethics(),
+                calm.ground(),
+                calm.groundNorm(),
+                calm.indispensableBecause(),
+                calm.writtenConsentBy(),
+                calm.retentionDays(),
+                calm.retentionReason(),
+                calm.verbs(),
+                calm.falseMatchRate()),
+            Gate.AUTHOR);
+    gate.platform.purposes().approve(gate.purpose, 2, Gate.APPROVER);
+    gate.publishNotice();
+    assertThat(opening(Step.PRESSED, true)).contains("MEASURES-2025/12");
+  }
+
+  /// The rules against opening a session; nothing is captured by trying.
+  private List<String> opening(Step step, boolean wordsShown) {
+    Opened opened =
+        gate.platform
+            .sessions()
+            .open(
+                new Opening(
+                    gate.checkpoint, step, true, true, false, true, wordsShown, Session.LONGEST));
+    return switch (opened) {
+      case Opened.Refused refused -> RecognitionTest.rules(refused.refusal());
+      case Opened.Open open -> throw new AssertionError("opened: " + open);
+    };
   }
 
   @Test
@@ -246,8 +334,10 @@ class RefusalTest {
   @Test
   void a_clock_that_went_back_stops_faces() {
     PersonId person = gate.enrolled(P01);
+    Session session = gate.session();
     gate.clock.forward(Duration.ofSeconds(-30));
-    assertThat(refusal(gate.verify(person, P01_AGAIN))).contains("MEASURES-2025/14.1");
+    Answer answer = gate.platform.permits().ask(Question.capture(session, Optional.of(person)));
+    assertThat(RecognitionTest.rules((Refusal) answer)).contains("MEASURES-2025/14.1");
   }
 
   // ---- orders and time
@@ -301,6 +391,7 @@ class RefusalTest {
     gate.clock.forward(Duration.ofDays(366));
     gate.platform.controls().runAll();
     gate.heartbeat();
+    gate.passages(gate.card);
     assertThat(refusal(gate.verify(person, P01_AGAIN))).contains("MEASURES-2025/8.2", "PIPL/19");
     assertThat(gate.platform.sweeper().sweep().expired()).isEqualTo(1);
     assertThat(gate.platform.people().storedPersons()).isZero();
@@ -362,11 +453,20 @@ class RefusalTest {
   @Test
   void who_only_came_near_is_not_captured() {
     Session passing =
-        gate.platform
-            .sessions()
-            .open(
-                new Opening(
-                    gate.checkpoint, Step.NONE, false, false, false, true, true, Session.LONGEST));
+        ((Opened.Open)
+                gate.platform
+                    .sessions()
+                    .open(
+                        new Opening(
+                            gate.checkpoint,
+                            Step.NONE,
+                            false,
+                            false,
+                            false,
+                            true,
+                            true,
+                            Session.LONGEST)))
+            .session();
     assertThat(
             refusal(
                 gate.platform

@@ -1,11 +1,14 @@
 package cn.mingmian.platform.audit;
 
 import cn.mingmian.platform.records.Database;
+import cn.mingmian.platform.records.Rows;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The SQL of the audit trail.
@@ -173,6 +176,32 @@ final class AuditTable {
             """)
         .param("subject", subject)
         .param("upTo", utc(upTo))
+        .update();
+  }
+
+  void forget(List<EntryId> entries) {
+    database
+        .sql()
+        .sql(
+            """
+            UPDATE audit_entry SET salt = NULL, preimage = NULL, subject = NULL
+            WHERE id = ANY (CAST(:ids AS text[]))
+            """)
+        .param(
+            "ids", entries.stream().map(EntryId::value).collect(Collectors.joining(",", "{", "}")))
+        .update();
+  }
+
+  void forget(Set<Kind> kinds, Instant before) {
+    database
+        .sql()
+        .sql(
+            """
+            UPDATE audit_entry SET salt = NULL, preimage = NULL, subject = NULL
+            WHERE kind = ANY (CAST(:kinds AS text[])) AND at < :before AND preimage IS NOT NULL
+            """)
+        .param("kinds", Rows.array(kinds))
+        .param("before", utc(before))
         .update();
   }
 

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -144,6 +145,16 @@ public final class AuditTrail implements AutoCloseable {
   /// @return how many entries
   public int forget(String subject, Instant upTo) {
     return table.forget(subject, upTo);
+  }
+
+  /// Forgets what would open these entries.
+  public void forget(List<EntryId> entries) {
+    table.forget(entries);
+  }
+
+  /// Forgets what would open the entries of some kinds from before an instant.
+  public void forget(Set<Kind> kinds, Instant before) {
+    table.forget(kinds, before);
   }
 
   // ---- reading

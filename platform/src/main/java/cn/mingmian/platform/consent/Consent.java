@@ -34,6 +34,13 @@ public record Consent(
     Instant givenAt,
     Optional<Instant> withdrawnAt,
     Optional<Instant> voidedAt) {
+  /// Whether it is one that the law knows, and nobody took it back or found it to be void.
+  boolean stands() {
+    return (form == ConsentForm.SEPARATE || form == ConsentForm.WRITTEN)
+        && withdrawnAt.isEmpty()
+        && voidedAt.isEmpty();
+  }
+
   public boolean withdrawn(Instant at) {
     return withdrawnAt.map(w -> !at.isBefore(w)).orElse(false);
   }

@@ -22,6 +22,7 @@ import cn.mingmian.platform.records.UnknownRecordException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -390,6 +391,24 @@ public final class Consents {
             .param("verb", verb.name())
             .query((r, n) -> new PersonId(r.getString("person")))
             .list());
+  }
+
+  /// Whether what is kept of a person for a purpose has lost the consent that carried it: somebody
+  /// agreed to its being kept, or to its being used, and no consent to that stands any more.
+  ///
+  /// law| MEASURES-2025/6.4, PIPL/47: each consent carries what it names. A purpose that rests on
+  /// another ground has no consent to lose; who gave one there and withdraws it is taken at their
+  /// word.
+  public boolean groundless(PersonId person, PurposeId purpose) {
+    List<Consent> all =
+        of(person).stream().filter(consent -> consent.purpose().equals(purpose)).toList();
+    return lost(all, Set.of(Verb.ENROL)) || lost(all, Set.of(Verb.VERIFY, Verb.IDENTIFY));
+  }
+
+  private static boolean lost(List<Consent> all, Set<Verb> verbs) {
+    List<Consent> naming =
+        all.stream().filter(consent -> !Collections.disjoint(consent.operations(), verbs)).toList();
+    return !naming.isEmpty() && naming.stream().noneMatch(Consent::stands);
   }
 
   /// Withdraws again what the log tells and a restored database forgot. What was declared void is

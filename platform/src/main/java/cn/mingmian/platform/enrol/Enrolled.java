@@ -8,15 +8,17 @@ import java.util.Optional;
 
 /// What came of an enrolment. Only [Done] kept something.
 public sealed interface Enrolled {
-  /// Kept, owned and in the log.
+  /// Kept and owned, on the disk.
   ///
   /// @param decision the decision that permitted it
   /// @param entry    of the log: its receipt is the person's proof
+  /// @param logged   whether it is in the log yet; if not, its receipt follows
   /// @param duties   what had to accompany it, and the evidence that it did; or the task that was
   ///     opened
   record Done(
       String decision,
       EntryId entry,
+      boolean logged,
       Instant enrolledAt,
       Instant expiresAt,
       Map<String, String> duties,

@@ -39,7 +39,8 @@ public final class Enrolment {
     this.books = books;
   }
 
-  /// Enrols the person who opened the session; returns when it is durable and in the log.
+  /// Enrols the person who opened the session; returns when it is durable, and says
+  /// whether it is in the log.
   ///
   /// @param checkpoint the one that asks; it must be the session's own
   /// @param person on record, and asked for consent before
@@ -89,6 +90,7 @@ public final class Enrolment {
             yield new Enrolled.Done(
                 mayEnrol.decided().id(),
                 kept.entry(),
+                inTheLog,
                 kept.enrolledAt(),
                 kept.expiresAt(),
                 duties,

@@ -11,6 +11,9 @@ import cn.mingmian.law.facts.Pack;
 import cn.mingmian.law.facts.PurposeKind;
 import cn.mingmian.law.facts.Truth;
 import cn.mingmian.law.facts.Verb;
+import cn.mingmian.law.lint.Flaw;
+import cn.mingmian.law.lint.Kind;
+import cn.mingmian.law.lint.PromptLinter;
 import cn.mingmian.platform.assessment.Assessment;
 import cn.mingmian.platform.assessment.Assessments;
 import cn.mingmian.platform.audit.Books;
@@ -35,6 +38,7 @@ import cn.mingmian.platform.places.OtherWays;
 import cn.mingmian.platform.places.Places;
 import cn.mingmian.platform.places.Site;
 import cn.mingmian.platform.places.SiteZone;
+import cn.mingmian.platform.places.WayMeasure;
 import cn.mingmian.platform.purposes.Purpose;
 import cn.mingmian.platform.purposes.PurposeId;
 import cn.mingmian.platform.purposes.Purposes;
@@ -42,20 +46,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The one place where facts are gathered for the rulebook. Every fact comes from a dated record or
-/// from
-/// what was measured in this very act, and says so; what has no record stays absent. Thread-safe.
+/// from what was measured in this very act, and says so; what has no record stays absent.
+/// Thread-safe.
 public final class FactGatherer {
   /// By how much clocks of one machine may disagree.
   private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
+
+  private static final PromptLinter PROMPTS = new PromptLinter();
 
   private final Books books;
   private final Places places;
@@ -108,6 +116,7 @@ public final class FactGatherer {
     private final SortedMap<String, Source> sources = new TreeMap<>();
     private Optional<ConsentId> consentFound = Optional.empty();
     private Set<Alternative> ways = Set.of();
+    private Optional<OtherWays> waysKnown = Optional.empty();
 
     Gathering(Question question, Instant now) {
       this.question = question;
@@ -134,6 +143,7 @@ public final class FactGatherer {
       notice(site);
       consent(purpose);
       purpose.ifPresent(p -> ground(p, site));
+      if (question.verb() == Verb.PROMPT) purpose.ifPresent(this::prompt);
       assessment(zone);
       retention(purpose, site);
       orders(site);
@@ -412,6 +422,7 @@ public final class FactGatherer {
       // law| MEASURES-2025/10.1, 10.2: counted as they work now and as people got through them.
       OtherWays other = places.otherWays(checkpoint.id());
       ways = other.offered();
+      waysKnown = Optional.of(other);
       facts.alternatives(ways);
       tell(Source.measured("heartbeats of the ways in", now, each(other)), "/alternatives");
       Truth reasonable = other.reasonable();
@@ -670,6 +681,43 @@ public final class FactGatherer {
               "ways in beside the face", now, free ? "at least one works" : "none works"),
           "/consent/conditional",
           "/consent/coerced");
+    }
+
+    /// What the checkpoint says when it asks for a face, and what it costs to refuse.
+    private void prompt(Purpose purpose) {
+      if (question.session().filter(Session::purposeShown).isPresent()) {
+        // law| MEASURES-2025/12: the words that were shown are held against the linter.
+        Set<Kind> flaws =
+            PROMPTS.lint(PromptWords.compose(purpose, ways).zh()).stream()
+                .map(Flaw::kind)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));
+        boolean urgent = flaws.removeAll(Set.of(Kind.URGENT, Kind.PRESSURE));
+        facts.prompt().urgent(urgent).misleading(!flaws.isEmpty());
+        tell(
+            Source.measured(
+                "prompt linter", now, "the words of this checkpoint, as they were shown"),
+            "/prompt/urgent",
+            "/prompt/misleading");
+      }
+      Truth dearer = waysKnown.map(Gathering.this::dearer).orElse(Truth.UNKNOWN);
+      facts.prompt().dearerWithoutFace(dearer);
+      if (dearer != Truth.UNKNOWN) {
+        tell(
+            Source.of("statements", "terms of the ways in", now, "what each costs more"),
+            "/prompt/dearerWithoutFace");
+      }
+    }
+
+    /// No where a way that works costs nothing more; not established where no terms are approved.
+    private Truth dearer(OtherWays other) {
+      List<Integer> extra =
+          other.measures().stream()
+              .filter(WayMeasure::working)
+              .flatMap(measure -> places.wayTerms(measure.way()).stream())
+              .map(terms -> terms.body().extraFen())
+              .toList();
+      if (extra.isEmpty()) return Truth.UNKNOWN;
+      return Truth.of(extra.stream().allMatch(fen -> fen > 0));
     }
 
     // ---- what was weighed before

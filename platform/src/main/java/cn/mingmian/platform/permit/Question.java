@@ -90,9 +90,16 @@ public record Question(
   }
 
   /// Ask whoever stands at a checkpoint whether they want to use the face.
-  public static Question prompt(PurposeId purpose, CheckpointId checkpoint) {
-    return elsewhere(
-        Verb.PROMPT, purpose, checkpoint, new Subject.Nobody(), Optional.empty(), Optional.empty());
+  ///
+  /// @param session the one that is about to open
+  public static Question prompt(Session session) {
+    return at(
+        session,
+        Verb.PROMPT,
+        Subject.session(session.id()),
+        Optional.empty(),
+        Optional.empty(),
+        Measured.NOTHING);
   }
 
   /// Switch a device on.

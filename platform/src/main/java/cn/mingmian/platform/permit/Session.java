@@ -15,7 +15,7 @@ import java.time.Instant;
 /// @param agreed        they agreed, by that step, to be captured for this purpose and now
 /// @param fourteen      they said with it that they are fourteen or older
 /// @param preselected   the terminal had chosen the face for them
-/// @param purposeShown  the purpose was said or shown with it
+/// @param purposeShown  the checkpoint's words, which name the purpose, were said or shown
 /// @param closesAt      at most sixty seconds after opening
 public record Session(
     String id,

@@ -2,10 +2,9 @@ package cn.mingmian.platform.retention;
 
 import cn.mingmian.platform.audit.Books;
 import cn.mingmian.platform.audit.Entry;
+import cn.mingmian.platform.audit.EntryId;
 import cn.mingmian.platform.audit.Kind;
-import cn.mingmian.platform.consent.Consent;
 import cn.mingmian.platform.consent.Consents;
-import cn.mingmian.platform.people.Gallery;
 import cn.mingmian.platform.people.Holding;
 import cn.mingmian.platform.people.People;
 import cn.mingmian.platform.permit.Permit;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Sweeps what is past its time. One thread at a time; called at start and every few minutes.
 public final class Sweeper {
@@ -54,7 +54,7 @@ public final class Sweeper {
   /// What one sweep did.
   ///
   /// @param expired    templates destroyed because their time was over
-  /// @param withdrawn  templates destroyed because a stop came between withdrawal and erasure
+  /// @param withdrawn  templates destroyed because no consent carries them any more
   /// @param restricted kept and unfindable, because the law forbids destroying them for now
   /// @param passages   decisions and sessions whose detail became a count
   public record Swept(
@@ -96,22 +96,13 @@ public final class Sweeper {
     };
   }
 
-  /// Kept although the consent it rests on is withdrawn: a stop came in between, or a recovery.
+  /// Kept although no consent carries it any more: a stop came in between, a recovery, or a consent
+  /// was found to be void.
   private List<Holding> withdrawnButKept() {
     return people.galleries().stream()
         .flatMap(gallery -> people.members(gallery).stream())
-        .filter(this::restsOnNothing)
+        .filter(holding -> consents.groundless(holding.person(), holding.gallery().purpose()))
         .toList();
-  }
-
-  private boolean restsOnNothing(Holding holding) {
-    Gallery gallery = holding.gallery();
-    List<Consent> given =
-        consents.of(holding.person()).stream()
-            .filter(consent -> consent.purpose().equals(gallery.purpose()))
-            .toList();
-    // Grounds other than consent leave none to look at.
-    return !given.isEmpty() && given.stream().allMatch(consent -> consent.withdrawn(books.now()));
   }
 
   /// law| MEASURES-2025/9.3: how often, for three years; who, only as long as it serves the gate.
@@ -134,14 +125,18 @@ public final class Sweeper {
                       """)
                   .param("before", Books.utc(before))
                   .update();
-              int decisions =
+              List<EntryId> told =
                   books
                       .database()
                       .sql()
                       .sql(
-                          "DELETE FROM decision WHERE at < :before AND verb IN ('CAPTURE', 'VERIFY', 'IDENTIFY', 'PROMPT')")
+                          "DELETE FROM decision WHERE at < :before AND verb IN ('CAPTURE', 'VERIFY', 'IDENTIFY', 'PROMPT') RETURNING entry")
                       .param("before", Books.utc(before))
-                      .update();
+                      .query((r, n) -> new EntryId(r.getString("entry")))
+                      .list();
+              // The entries stay in the log; nobody can tell any more whom they are about.
+              books.trail().forget(told);
+              books.trail().forget(Set.of(Kind.VERIFIED, Kind.IDENTIFIED), before);
               int sessions =
                   books
                       .database()
@@ -149,7 +144,7 @@ public final class Sweeper {
                       .sql("DELETE FROM checkpoint_session WHERE closes_at < :before")
                       .param("before", Books.utc(before))
                       .update();
-              return decisions + sessions;
+              return told.size() + sessions;
             });
   }
 

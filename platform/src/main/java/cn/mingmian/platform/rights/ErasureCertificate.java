@@ -9,5 +9,6 @@ import java.time.Instant;
 ///
 /// @param signature Ed25519, base64
 /// @param publicKey X.509, base64
+/// @param logged    whether its issue is in the log yet; if not, it follows
 public record ErasureCertificate(
-    String id, Instant issuedAt, String json, String signature, String publicKey) {}
+    String id, Instant issuedAt, String json, String signature, String publicKey, boolean logged) {}

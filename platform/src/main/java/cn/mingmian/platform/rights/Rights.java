@@ -64,7 +64,8 @@ public final class Rights {
 
   // ---- withdrawing
 
-  /// Withdraws a consent: unfindable at once, in the log before this returns, then destroyed.
+  /// Withdraws a consent: unfindable at once, then destroyed, unless another consent that stands
+  /// carries what is kept; says whether it is in the log.
   ///
   /// law| MEASURES-2025/6.3, PIPL/15: a convenient way to withdraw; no reason, no face. PIPL/47:
   /// then erase.
@@ -74,26 +75,34 @@ public final class Rights {
     Consent consent =
         consents.find(id).orElseThrow(() -> new UnknownRecordException("consent", id.value()));
     Withdrawal withdrawal = consents.withdraw(id, channel);
-    templates.hide(consent.person(), Optional.of(consent.purpose()));
-    permits.published(withdrawal.entry());
-    return forget(consent.person(), consent.purpose(), "withdrawn")
-        .map(
-            answer ->
-                switch (answer) {
-                  case Forgotten forgotten ->
-                      new Withdrawn(withdrawal, Optional.of(forgotten.erased()), Optional.empty());
-                  case Restricted restricted ->
-                      new Withdrawn(
-                          withdrawal, Optional.empty(), Optional.of(restricted.refusal()));
-                })
-        .orElseGet(() -> new Withdrawn(withdrawal, Optional.empty(), Optional.empty()));
+    boolean groundless = consents.groundless(consent.person(), consent.purpose());
+    if (groundless) templates.hide(consent.person(), Optional.of(consent.purpose()));
+    else templates.narrow(consent.person(), consent.purpose());
+    boolean logged = permits.published(withdrawal.entry());
+    // law| PIPL/47: what another consent of the person still carries is not destroyed with this
+    // one.
+    Optional<Forgetting> forgetting =
+        groundless ? forget(consent.person(), consent.purpose(), "withdrawn") : Optional.empty();
+    return switch (forgetting.orElse(null)) {
+      case null -> new Withdrawn(withdrawal, logged, Optional.empty(), Optional.empty());
+      case Forgotten forgotten ->
+          new Withdrawn(
+              withdrawal,
+              logged && forgotten.logged(),
+              Optional.of(forgotten.erased()),
+              Optional.empty());
+      case Restricted restricted ->
+          new Withdrawn(withdrawal, logged, Optional.empty(), Optional.of(restricted.refusal()));
+    };
   }
 
   /// What came of asking to destroy.
   public sealed interface Forgetting {}
 
   /// Destroyed.
-  public record Forgotten(ErasedTemplates erased) implements Forgetting {}
+  ///
+  /// @param logged whether that is in the log yet; if not, it follows
+  public record Forgotten(ErasedTemplates erased, boolean logged) implements Forgetting {}
 
   /// It may not be destroyed yet; it is kept, and nothing finds it.
   public record Restricted(Refusal refusal) implements Forgetting {}
@@ -116,8 +125,11 @@ public final class Rights {
           case Refusal refusal -> new Restricted(refusal);
           case Permit mayErase -> {
             ErasedTemplates erased = templates.erase(mayErase, person, purpose, checkpoint, reason);
-            erased.templates().forEach(one -> permits.published(one.entry()));
-            yield new Forgotten(erased);
+            boolean logged = true;
+            for (ErasedTemplates.One one : erased.templates()) {
+              logged &= permits.published(one.entry());
+            }
+            yield new Forgotten(erased, logged);
           }
         });
   }
@@ -177,8 +189,8 @@ public final class Rights {
                             .fact("request", "ERASURE_CERTIFICATE")
                             .fact("certificate", id)
                             .about(person.value())));
-    permits.published(entry);
-    return new ErasureCertificate(id, now, json, key.sign(json), key.publicKey());
+    return new ErasureCertificate(
+        id, now, json, key.sign(json), key.publicKey(), permits.published(entry));
   }
 
   // ---- seeing

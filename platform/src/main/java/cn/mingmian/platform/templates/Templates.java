@@ -53,14 +53,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The only door to the vault. What keeps, compares, searches or destroys takes the permit for
-// exactly
-/// that, and uses it up.
+/// exactly that, and uses it up.
 ///
 /// Keeping: the vault first, then the commit that says who owns it. Erasing: the commit that makes
-// it
-/// unfindable first, then key and bytes. A crash in between leaves a sealed template that nobody
-// owns,
-/// or one that is condemned; [#reconcile] ends both before any face is taken. Thread-safe.
+/// it unfindable first, then key and bytes. A crash in between leaves a sealed template that nobody
+/// owns, or one that is condemned; [#reconcile] ends both before any face is taken. Thread-safe.
 public final class Templates {
   private static final String LINK = "records.link";
 
@@ -74,11 +71,15 @@ public final class Templates {
   private final SecureRandom random;
 
   /// Templates that may be compared now: whoever withdraws is gone from here before the answer is
-  // out.
+  /// out.
   private final Map<TemplateId, Owner> findable = new ConcurrentHashMap<>();
 
   /// Who owns a template that can be found, and whether a search may see it.
-  private record Owner(PersonId person, Gallery gallery, boolean identifiable, Instant expiresAt) {}
+  private record Owner(PersonId person, Gallery gallery, boolean identifiable, Instant expiresAt) {
+    Owner unidentifiable() {
+      return new Owner(person, gallery, false, expiresAt);
+    }
+  }
 
   public Templates(
       Books books, Vault vault, People people, Consents consents, SecureRandom random) {
@@ -307,8 +308,7 @@ public final class Templates {
   // ---- forgetting
 
   /// Makes the templates of a person unfindable at once. Needs no permit: nothing is done to a face
-  // by
-  /// it, and nothing may stand in its way.
+  /// by it, and nothing may stand in its way.
   ///
   /// @param purpose empty hides all purposes
   public void hide(PersonId person, Optional<PurposeId> purpose) {
@@ -320,9 +320,19 @@ public final class Templates {
                     && purpose.map(owner.gallery().purpose()::equals).orElse(true));
   }
 
+  /// Lets no search see what is kept of a person any more, where no consent to being searched for
+  /// stands; what was named in another consent stays comparable.
+  public void narrow(PersonId person, PurposeId purpose) {
+    if (consents.standing(purpose, Verb.IDENTIFY).contains(person)) return;
+    findable.replaceAll(
+        (id, owner) ->
+            owner.person().equals(person) && owner.gallery().purpose().equals(purpose)
+                ? owner.unidentifiable()
+                : owner);
+  }
+
   /// Destroys key and bytes of what is kept of a person for one purpose, at all sites; returns when
-  // the
-  /// disk has forgotten it. From the first moment on nothing finds it.
+  /// the disk has forgotten it. From the first moment on nothing finds it.
   ///
   /// @param permit for `ERASE` of this person
   /// @param reason `withdrawn`, `expired`, `requested`
@@ -470,15 +480,15 @@ public final class Templates {
   /// @param orphans  sealed templates without an owner, erased
   /// @param finished condemned templates, destroyed
   /// @param missing  owned templates that the vault does not hold: those people have to be captured
-  // again
+  ///     again
   public record Reconciled(int findable, int orphans, int finished, int missing) {}
 
   /// Brings vault and records together after a stop or a crash; nothing may be kept or compared
-  // before.
+  /// before.
   ///
   /// @param vaultDirectory where the token lies that ties the vault to its records
   /// @throws StoresDoNotMatchException if these records belong to another vault; nothing is changed
-  // then
+  ///     then
   public Reconciled reconcile(Path vaultDirectory) {
     requireSameVault(vaultDirectory);
     Set<String> owned = people.ownedTemplates();
@@ -500,6 +510,7 @@ public final class Templates {
     int missing = 0;
     Set<String> identifiable = identifiable();
     for (Gallery gallery : people.galleries()) {
+      Set<PersonId> searchedFor = consents.standing(gallery.purpose(), Verb.IDENTIFY);
       for (Holding holding : people.members(gallery)) {
         if (!held.contains(holding.template())) {
           missing++;
@@ -510,7 +521,7 @@ public final class Templates {
             new Owner(
                 holding.person(),
                 gallery,
-                identifiable.contains(holding.template()),
+                identifiable.contains(holding.template()) && searchedFor.contains(holding.person()),
                 holding.expiresAt()));
       }
     }

@@ -1,6 +1,7 @@
 package cn.mingmian.server.api;
 
 import cn.mingmian.law.DecisionWriter;
+import cn.mingmian.law.facts.Alternative;
 import cn.mingmian.platform.Platform;
 import cn.mingmian.platform.audit.EntryId;
 import cn.mingmian.platform.enrol.Advice;
@@ -10,11 +11,11 @@ import cn.mingmian.platform.enrol.Outline;
 import cn.mingmian.platform.enrol.Unusable;
 import cn.mingmian.platform.models.ModelOrigin;
 import cn.mingmian.platform.people.PersonId;
+import cn.mingmian.platform.permit.Opened;
 import cn.mingmian.platform.permit.Permit;
 import cn.mingmian.platform.permit.Permits;
 import cn.mingmian.platform.permit.Question;
 import cn.mingmian.platform.permit.Refusal;
-import cn.mingmian.platform.permit.Session;
 import cn.mingmian.platform.permit.Sessions;
 import cn.mingmian.platform.permit.Step;
 import cn.mingmian.platform.places.Checkpoint;
@@ -42,8 +43,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -93,8 +96,16 @@ class FacesController {
       boolean purposeShown,
       Optional<Integer> seconds) {}
 
+  /// @param otherWays  what works now without a face: offer it beside the face
+  /// @param decision  the one that allows the face to be asked for
   record SessionView(
-      String id, CheckpointId checkpoint, PurposeId purpose, Instant openedAt, Instant closesAt) {}
+      String id,
+      CheckpointId checkpoint,
+      PurposeId purpose,
+      Instant openedAt,
+      Instant closesAt,
+      Set<Alternative> otherWays,
+      String decision) {}
 
   /// @param image  JPEG, PNG, BMP or WebP, at most 10 MiB
   @SuppressWarnings("ArrayRecordComponent") // zeroed after use, never compared
@@ -204,10 +215,23 @@ class FacesController {
   }
 
   @Operation(
+      summary = "What the terminal shows before anybody chooses",
+      description =
+          "The purpose and every way that works now, the face last and none chosen. A session whose"
+              + " `purposeShown` is true says that these words were shown or said.")
+  @GetMapping("/v1/checkpoints/{id}/words")
+  @Needs({Scope.READ, Scope.ENROL, Scope.VERIFY, Scope.IDENTIFY})
+  Bilingual showWords(@PathVariable CheckpointId id, Caller caller) {
+    bound(id, caller);
+    return sessions.words(id);
+  }
+
+  @Operation(
       summary = "Open a session",
       description =
-          "Before any picture: the way chosen, the active step, what was shown. At most 60 seconds,"
-              + " one checkpoint.")
+          "Before any picture: the way chosen, the active step, what was shown. Asks the law for"
+              + " `PROMPT`, and names the other ways that work now. At most 60 seconds, one"
+              + " checkpoint.")
   @PostMapping("/v1/sessions")
   @Needs({Scope.ENROL, Scope.VERIFY, Scope.IDENTIFY})
   ResponseEntity<SessionView> openSession(@RequestBody NewSession request, Caller caller) {
@@ -215,7 +239,7 @@ class FacesController {
         Records.found(places.checkpoint(request.checkpoint()), "checkpoint", request.checkpoint());
     caller.mayUse(checkpoint.purpose().value());
     int seconds = Fields.within("/seconds", request.seconds().orElse(60), 1, 60);
-    Session session =
+    Opened opened =
         sessions.open(
             new Sessions.Opening(
                 request.checkpoint(),
@@ -226,14 +250,20 @@ class FacesController {
                 request.noticeShown(),
                 request.purposeShown(),
                 Duration.ofSeconds(seconds)));
-    return ResponseEntity.created(URI.create("/v1/sessions/" + session.id()))
-        .body(
-            new SessionView(
-                session.id(),
-                session.checkpoint(),
-                session.purpose(),
-                session.openedAt(),
-                session.closesAt()));
+    return switch (opened) {
+      case Opened.Refused refused -> throw refused(refused.refusal());
+      case Opened.Open open ->
+          ResponseEntity.created(URI.create("/v1/sessions/" + open.session().id()))
+              .body(
+                  new SessionView(
+                      open.session().id(),
+                      open.session().checkpoint(),
+                      open.session().purpose(),
+                      open.session().openedAt(),
+                      open.session().closesAt(),
+                      open.otherWays(),
+                      open.decided().id()));
+    };
   }
 
   @Operation(

@@ -251,8 +251,8 @@ class PeopleController {
     people.require(request.person());
     return switch (rights.forget(request.person(), request.purpose(), "requested").orElse(null)) {
       case null -> new ErasureView(request.person(), 0, false);
-      case Rights.Forgotten(var erased) ->
-          new ErasureView(request.person(), erased.templates().size(), false);
+      case Rights.Forgotten forgotten ->
+          new ErasureView(request.person(), forgotten.erased().templates().size(), false);
       case Rights.Restricted restricted -> new ErasureView(request.person(), 0, true);
     };
   }

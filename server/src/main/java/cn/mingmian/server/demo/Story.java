@@ -15,6 +15,7 @@ import cn.mingmian.platform.enrol.Enrolled;
 import cn.mingmian.platform.enrol.Outline;
 import cn.mingmian.platform.people.PersonId;
 import cn.mingmian.platform.permit.Answer;
+import cn.mingmian.platform.permit.Opened;
 import cn.mingmian.platform.permit.Permit;
 import cn.mingmian.platform.permit.Question;
 import cn.mingmian.platform.permit.Refusal;
@@ -238,8 +239,9 @@ final class Story {
         "就算一切同意齐全，更衣室呢？",
         "and a changing room with every consent in the world?",
         () -> {
+          Session standing = ((Opened.Open) session()).session();
           Answer today =
-              platform.permits().ask(Question.capture(session(), Optional.of(consenting)));
+              platform.permits().ask(Question.capture(standing, Optional.of(consenting)));
           Facts there =
               FactsReader.read(platform.permits().find(today.decided().id()).orElseThrow().facts())
                   .but()
@@ -359,20 +361,32 @@ final class Story {
 
   // ---- deeds
 
-  private Session session() {
+  private Opened session() {
     return platform.sessions().open(Opening.pressed(gate.checkpoint));
   }
 
   private Enrolled enrolment(PersonId person, String photo) {
-    return platform.enrolment().enrol(session().id(), gate.checkpoint, person, photo(photo));
+    return switch (session()) {
+      case Opened.Refused refused -> new Enrolled.Refused(refused.refusal());
+      case Opened.Open in ->
+          platform.enrolment().enrol(in.session().id(), gate.checkpoint, person, photo(photo));
+    };
   }
 
   private Verified verification(PersonId person, String photo) {
-    return platform.recognition().verify(session().id(), gate.checkpoint, person, photo(photo));
+    return switch (session()) {
+      case Opened.Refused refused -> new Verified.Refused(refused.refusal());
+      case Opened.Open in ->
+          platform.recognition().verify(in.session().id(), gate.checkpoint, person, photo(photo));
+    };
   }
 
   private Identified identification(String photo) {
-    return platform.recognition().identify(session().id(), gate.checkpoint, photo(photo));
+    return switch (session()) {
+      case Opened.Refused refused -> new Identified.Refused(refused.refusal());
+      case Opened.Open in ->
+          platform.recognition().identify(in.session().id(), gate.checkpoint, photo(photo));
+    };
   }
 
   private byte[] photo(String name) {
