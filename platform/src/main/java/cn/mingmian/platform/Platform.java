@@ -16,7 +16,9 @@ import cn.mingmian.platform.audit.Kind;
 import cn.mingmian.platform.audit.Recovery;
 import cn.mingmian.platform.audit.Statements;
 import cn.mingmian.platform.consent.Consents;
+import cn.mingmian.platform.consent.Receipts;
 import cn.mingmian.platform.controls.Controls;
+import cn.mingmian.platform.documents.Press;
 import cn.mingmian.platform.enrol.Capture;
 import cn.mingmian.platform.enrol.Enrolment;
 import cn.mingmian.platform.enrol.PresentationAttackCheck;
@@ -77,6 +79,8 @@ public final class Platform implements AutoCloseable {
   private final Orders orders;
   private final Notices notices;
   private final Consents consents;
+  private final Receipts receipts;
+  private final Press press;
   private final Assessments assessments;
   private final Controls controls;
   private final Filing filing;
@@ -155,6 +159,8 @@ public final class Platform implements AutoCloseable {
       orders = new Orders(books);
       notices = new Notices(books, purposes, places);
       consents = new Consents(books, people, notices);
+      receipts = new Receipts(books, consents, notices, places);
+      press = new Press(clock);
       engine =
           keep(new LazyEngine(new ModelStore(options.modelsDirectory()), ModelPack.byDefault()));
       modelOrigin = new ModelOrigin(statements, ModelPack.byDefault());
@@ -285,6 +291,16 @@ public final class Platform implements AutoCloseable {
 
   public Consents consents() {
     return consents;
+  }
+
+  /// What people keep of their consents.
+  public Receipts receipts() {
+    return receipts;
+  }
+
+  /// Prints papers as PDF.
+  public Press press() {
+    return press;
   }
 
   public Assessments assessments() {

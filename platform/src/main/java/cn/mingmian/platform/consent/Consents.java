@@ -100,7 +100,6 @@ public final class Consents {
               }
               ConsentId id = new ConsentId(books.ids().next("con"));
               Instant now = books.now();
-              insert(id, draft, form(act), relation, now);
               EntryId entry =
                   books.tell(
                       Entry.of(Kind.CONSENT_GIVEN)
@@ -115,6 +114,7 @@ public final class Consents {
                           .sealed("recipient", draft.recipient())
                           .sealed("by", relation.isPresent() ? "GUARDIAN" : "SELF")
                           .sealed("channel", act.channel()));
+              insert(id, draft, form(act), relation, now, entry);
               return new Given(find(id).orElseThrow(), entry);
             });
   }
@@ -135,7 +135,8 @@ public final class Consents {
       ConsentDraft draft,
       ConsentForm form,
       Optional<Guardianship> relation,
-      Instant now) {
+      Instant now,
+      EntryId entry) {
     ConsentDraft.Act act = draft.act();
     try {
       books
@@ -145,11 +146,11 @@ public final class Consents {
               """
               INSERT INTO consent (id, person, purpose, operations, attributes, recipient, form,
                 guardianship, guardian_verified, notice_shown, act, channel, pre_ticked, conditional,
-                together_with, document_hash, evidence_hash, given_at, withdraw_secret)
+                together_with, document_hash, evidence_hash, given_at, withdraw_secret, entry)
               VALUES (:id, :person, :purpose, CAST(:operations AS text[]),
                 CAST(:attributes AS text[]), :recipient, :form, :guardianship, :verified, :shown,
                 :act, :channel, :preTicked, :conditional, :together, :document, :evidence, :now,
-                :secret)
+                :secret, :entry)
               """)
           .param("id", id.value())
           .param("person", draft.person().value())
@@ -170,6 +171,7 @@ public final class Consents {
           .param("evidence", act.evidenceHash())
           .param("now", Books.utc(now))
           .param("secret", books.ids().secret())
+          .param("entry", entry.value())
           .update();
     } catch (DuplicateKeyException e) {
       throw new RejectedRecordException(

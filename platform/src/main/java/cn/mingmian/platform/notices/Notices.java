@@ -3,11 +3,15 @@ package cn.mingmian.platform.notices;
 import cn.mingmian.platform.audit.Books;
 import cn.mingmian.platform.audit.Entry;
 import cn.mingmian.platform.audit.Kind;
+import cn.mingmian.platform.documents.Paper;
 import cn.mingmian.platform.people.PersonId;
+import cn.mingmian.platform.places.Checkpoint;
+import cn.mingmian.platform.places.CheckpointId;
 import cn.mingmian.platform.places.Operator;
 import cn.mingmian.platform.places.Places;
 import cn.mingmian.platform.places.Site;
 import cn.mingmian.platform.places.SiteId;
+import cn.mingmian.platform.places.WayNames;
 import cn.mingmian.platform.purposes.Purpose;
 import cn.mingmian.platform.purposes.PurposeId;
 import cn.mingmian.platform.purposes.Purposes;
@@ -17,6 +21,7 @@ import cn.mingmian.platform.records.Json;
 import cn.mingmian.platform.records.RejectedRecordException;
 import cn.mingmian.platform.records.Rows;
 import cn.mingmian.platform.records.UnknownRecordException;
+import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -163,6 +168,32 @@ public final class Notices {
         .param("site", site.value())
         .query(Notices::readNotice)
         .list();
+  }
+
+  /// The sign to hang at a checkpoint, written from the live configuration.
+  ///
+  /// @param publicAddress where people reach the notice pages, without a path
+  /// @throws RejectedRecordException `nothing-to-tell` while operator, purpose or an approved
+  ///     capture area is missing
+  public Paper poster(CheckpointId id, URI publicAddress) {
+    Checkpoint checkpoint =
+        places
+            .checkpoint(id)
+            .orElseThrow(() -> new UnknownRecordException("checkpoint", id.value()));
+    Optional<Operator> operator = places.operator();
+    Optional<Purpose> purpose = purposes.inForce(checkpoint.purpose());
+    var area = places.captureArea(checkpoint.device());
+    if (operator.isEmpty() || purpose.isEmpty() || area.isEmpty()) {
+      throw new RejectedRecordException(
+          "nothing-to-tell",
+          "a sign needs the operator, an approved purpose and an approved capture area");
+    }
+    return SignPoster.of(
+        operator.get(),
+        purpose.get().terms(),
+        area.get().body(),
+        places.otherWays(id).measures().stream().map(way -> WayNames.of(way.kind())).toList(),
+        publicAddress.resolve("/notices/" + id));
   }
 
   // ---- who was shown what

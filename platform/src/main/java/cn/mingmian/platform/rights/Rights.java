@@ -8,6 +8,7 @@ import cn.mingmian.platform.consent.Consent;
 import cn.mingmian.platform.consent.ConsentId;
 import cn.mingmian.platform.consent.Consents;
 import cn.mingmian.platform.consent.Withdrawal;
+import cn.mingmian.platform.documents.Paper;
 import cn.mingmian.platform.people.Holding;
 import cn.mingmian.platform.people.People;
 import cn.mingmian.platform.people.Person;
@@ -191,6 +192,11 @@ public final class Rights {
                             .about(person.value())));
     return new ErasureCertificate(
         id, now, json, key.sign(json), key.publicKey(), permits.published(entry));
+  }
+
+  /// A certificate as a paper to keep, with the signed text and the proofs inside.
+  public Paper paper(ErasureCertificate certificate) {
+    return CertificatePaper.of(certificate);
   }
 
   // ---- seeing
