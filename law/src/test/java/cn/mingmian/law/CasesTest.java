@@ -23,7 +23,7 @@ class CasesTest {
   @Test
   void our_own_cases_agree() {
     CaseRunner.Report report = CaseRunner.standard().run(CaseFiles.in(CaseFiles.ours()));
-    assertThat(report.results()).hasSizeGreaterThan(500);
+    assertThat(report.results()).hasSizeGreaterThan(700);
     assertThat(report.allAgree()).as(report.text()).isTrue();
     assertThat(report.text()).startsWith("%d passed, 0 failed".formatted(report.passed()));
   }
