@@ -27,12 +27,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What must hold of every situation, tried on random ones near real ones.
 class PropertiesTest {
   private static final Rulebook BOOK = Rulebook.standard();
-  private static final int TRIES = 25_000;
+  private static final int TRIES = Integer.getInteger("tries", 25_000);
   private static final Instant PIPL = Instant.parse("2021-10-31T16:00:00Z");
 
   /// In which direction a fact is unsafe: the one table that the properties go by.
@@ -376,6 +377,7 @@ class PropertiesTest {
   }
 
   @Test
+  @Tag("slow")
   void every_field_changes_some_decision_or_is_carried_as_evidence() {
     RandomFacts random = new RandomFacts("fields read");
     Set<String> read = new HashSet<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.mingmian.engine.ModelPack;
 import cn.mingmian.engine.UseCase;
+import cn.mingmian.law.cases.Replay;
 import cn.mingmian.law.facts.Alternative;
 import cn.mingmian.law.facts.Content;
 import cn.mingmian.law.facts.Destination;
@@ -516,7 +517,9 @@ class RefusalTest {
     PersonId person = gate.enrolled(P01);
     Verified.Answered answer = (Verified.Answered) gate.verify(person, P01_AGAIN);
     var recorded = gate.platform.permits().find(answer.decision()).orElseThrow();
-    assertThat(gate.platform.permits().replay(answer.decision())).contains(true);
+    assertThat(gate.platform.permits().replay(answer.decision()))
+        .map(Replay::result)
+        .contains(Replay.Result.SAME);
     assertThat(recorded.sources()).contains("/consent/givenAt", "/alternatives", "heartbeats");
     assertThat(gate.platform.permits().published(recorded.entry())).isTrue();
   }

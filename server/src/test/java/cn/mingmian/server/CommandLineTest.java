@@ -2,10 +2,16 @@ package cn.mingmian.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.mingmian.law.DecisionWriter;
+import cn.mingmian.law.Rulebook;
+import cn.mingmian.law.facts.FactsReader;
+import cn.mingmian.law.facts.FactsWriter;
 import cn.mingmian.server.command.Console;
+import cn.mingmian.server.whatif.Examples;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -95,5 +101,37 @@ class CommandLineTest {
     int code = run("serve", "--database-url", "postgresql://me:geheim%@nowhere/x y", "--port", "0");
     assertThat(code).isNotZero();
     assertThat(complained()).contains("--database-url").doesNotContain("geheim");
+  }
+
+  @Test
+  void a_stored_decision_is_replayed_and_a_changed_one_is_told(@TempDir Path folder)
+      throws Exception {
+    String facts = FactsWriter.write(Examples.named("only-way").orElseThrow().facts());
+    String decision = DecisionWriter.write(Rulebook.standard().decide(FactsReader.read(facts)));
+    Path file = folder.resolve("decision.json");
+    Files.writeString(file, "{\"facts\":%s,\"decision\":%s}".formatted(facts, decision));
+    assertThat(run("law", "replay", file.toString())).as(complained()).isZero();
+    assertThat(said()).startsWith("SAME");
+    Files.writeString(
+        file,
+        "{\"facts\":%s,\"decision\":%s}"
+            .formatted(facts, decision.replace("\"REFUSE\"", "\"PERMIT\"")));
+    assertThat(run("law", "replay", file.toString())).isEqualTo(1);
+    assertThat(said()).startsWith("UNEXPLAINED").contains("outcome: PERMIT -> REFUSE");
+    Files.writeString(file, "{}");
+    assertThat(run("law", "replay", file.toString())).isEqualTo(2);
+    assertThat(complained()).contains("`/facts`");
+    assertThat(run("law", "replay", folder.resolve("absent").toString())).isEqualTo(2);
+  }
+
+  @Test
+  void what_comes_into_force_is_told_before_it_does() {
+    assertThat(run("law", "ready", "2025-05-31")).isZero();
+    assertThat(said()).contains("2025-06-01  MEASURES-2025/10.1").doesNotContain("PIPL/13");
+    assertThat(run("law", "ready")).isZero();
+    assertThat(said()).contains("：0 ");
+    assertThat(run("law", "ready", "tomorrow")).isEqualTo(2);
+    assertThat(run("law", "changes")).isZero();
+    assertThat(said()).contains(Rulebook.standard().version());
   }
 }

@@ -1,5 +1,6 @@
-/// Runs folders of cases: situations with what is expected of the rulebook, and clock cases.
-/// Fed with the bytes of files by whoever can read them.
+/// Runs folders of cases, and decisions that were stored, against the rulebook: situations with
+// what
+/// is expected of it or what it once said. Fed with the bytes of files by whoever can read them.
 /// Reads no file itself.
 @NullMarked
 package cn.mingmian.law.cases;

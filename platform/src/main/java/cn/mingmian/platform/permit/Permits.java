@@ -4,6 +4,9 @@ import cn.mingmian.law.Decision;
 import cn.mingmian.law.DecisionWriter;
 import cn.mingmian.law.Duty;
 import cn.mingmian.law.Rulebook;
+import cn.mingmian.law.cases.Changelog;
+import cn.mingmian.law.cases.Replay;
+import cn.mingmian.law.cases.StoredDecision;
 import cn.mingmian.law.facts.Facts;
 import cn.mingmian.law.facts.FactsReader;
 import cn.mingmian.law.facts.FactsWriter;
@@ -156,7 +159,12 @@ public final class Permits {
       String facts,
       String sources,
       String findings,
-      EntryId entry) {}
+      EntryId entry) {
+    /// Facts and decision, as they can be taken along and replayed elsewhere.
+    public StoredDecision stored() {
+      return StoredDecision.of(FactsReader.read(facts), findings);
+    }
+  }
 
   /// @return empty if there is none, or its detail was forgotten after its time
   public Optional<Recorded> find(String decision) {
@@ -169,17 +177,13 @@ public final class Permits {
         .optional();
   }
 
-  /// Decides again from the recorded facts.
+  /// Decides again from the recorded facts, under the rulebook of today.
   ///
-  /// @return whether the same outcome with the same findings came out; empty if the detail is gone
-  ///     or another version of the rulebook decided then
-  public Optional<Boolean> replay(String decision) {
+  /// @return what differs, and which changes of the rulebook account for it; empty if the detail is
+  ///     gone
+  public Optional<Replay> replay(String decision) {
     return find(decision)
-        .filter(recorded -> recorded.rulebook().equals(rulebook.version()))
-        .map(
-            recorded ->
-                DecisionWriter.write(rulebook.decide(FactsReader.read(recorded.facts())))
-                    .equals(recorded.findings()));
+        .map(recorded -> Replay.of(recorded.stored(), rulebook, Changelog.standard()));
   }
 
   /// What the law would say to facts that somebody made up. It mints nothing.

@@ -2,10 +2,17 @@ package cn.mingmian.server.api;
 
 import cn.mingmian.law.DecisionWriter;
 import cn.mingmian.law.Rulebook;
+import cn.mingmian.law.cases.Changelog;
+import cn.mingmian.law.cases.Replay;
+import cn.mingmian.law.cases.StoredDecision;
 import cn.mingmian.law.facts.Facts;
 import cn.mingmian.law.facts.FactsReader;
 import cn.mingmian.law.facts.MalformedFactsException;
+import cn.mingmian.platform.Platform;
+import cn.mingmian.platform.permit.Permits;
+import cn.mingmian.server.access.Needs;
 import cn.mingmian.server.access.Open;
+import cn.mingmian.server.access.Scope;
 import cn.mingmian.server.http.ProblemException;
 import cn.mingmian.server.whatif.CureView;
 import io.swagger.v3.oas.annotations.Operation;
@@ -14,8 +21,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,8 +37,32 @@ import org.springframework.web.bind.annotation.RestController;
 class DecisionsController {
 
   private final Rulebook rulebook = Rulebook.standard();
+  private final Permits permits;
+
+  DecisionsController(Platform platform) {
+    this.permits = platform.permits();
+  }
 
   record CuresAnswer(List<CureView> items) {}
+
+  /// @param then  the version of the rulebook that decided
+  /// @param now  the version that decides today
+  /// @param listed  whether the changelog knows the old version
+  record ReplayView(
+      Replay.Result result,
+      String then,
+      String now,
+      boolean listed,
+      List<Replay.Difference> differences) {
+    static ReplayView of(Replay replay) {
+      return new ReplayView(
+          replay.result(),
+          replay.then().rulebook(),
+          replay.now().rulebook(),
+          replay.changes().isPresent(),
+          replay.differences());
+    }
+  }
 
   @Operation(
       summary = "What would the law say?",
@@ -74,9 +108,52 @@ class DecisionsController {
     return new CuresAnswer(CureView.of(rulebook, read(body)));
   }
 
+  @Operation(
+      summary = "A decision that was taken, with the facts it rests on",
+      description =
+          "As a file to keep: `mingmian law replay FILE` decides it again without this server.")
+  @GetMapping(path = "/v1/decisions/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+  @Needs(Scope.READ)
+  ResponseEntity<String> showDecision(@PathVariable String id) {
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(Records.found(permits.find(id), "decision", id).stored().write());
+  }
+
+  @Operation(
+      summary = "A decision that was taken, decided again",
+      description =
+          "From the stored facts under the rulebook of today. Each difference comes with the"
+              + " entries of the rulebook's changelog that touch it; `UNEXPLAINED` means that one"
+              + " has none.")
+  @GetMapping("/v1/decisions/{id}/replay")
+  @Needs(Scope.READ)
+  ReplayView replayDecision(@PathVariable String id) {
+    return ReplayView.of(Records.found(permits.replay(id), "decision", id));
+  }
+
+  @Operation(
+      summary = "A decision from a file, decided again",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON_VALUE,
+                      schema = @Schema(type = "object", description = "facts and decision"))))
+  @PostMapping(path = "/v1/decisions/replay", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @Open
+  ReplayView replayFile(@RequestBody byte[] body) {
+    return ReplayView.of(
+        Replay.of(wellFormed(() -> StoredDecision.read(body)), rulebook, Changelog.standard()));
+  }
+
   private static Facts read(byte[] body) {
+    return wellFormed(() -> FactsReader.read(body));
+  }
+
+  private static <T> T wellFormed(Supplier<T> reading) {
     try {
-      return FactsReader.read(body);
+      return reading.get();
     } catch (MalformedFactsException malformed) {
       throw ProblemException.field(
           malformed.pointer(),
