@@ -42,6 +42,9 @@ import cn.mingmian.platform.records.Ids;
 import cn.mingmian.platform.retention.Sweeper;
 import cn.mingmian.platform.rights.CertificateKey;
 import cn.mingmian.platform.rights.Rights;
+import cn.mingmian.platform.staff.Logins;
+import cn.mingmian.platform.staff.Staff;
+import cn.mingmian.platform.staff.StaffKey;
 import cn.mingmian.platform.templates.SealingCheck;
 import cn.mingmian.platform.templates.Templates;
 import cn.mingmian.platform.templates.VaultAccessCheck;
@@ -76,6 +79,8 @@ public final class Platform implements AutoCloseable {
   private final Purposes purposes;
   private final Places places;
   private final People people;
+  private final Staff staff;
+  private final Logins logins;
   private final Orders orders;
   private final Notices notices;
   private final Consents consents;
@@ -156,6 +161,13 @@ public final class Platform implements AutoCloseable {
       purposes = new Purposes(books);
       places = new Places(books, statements);
       people = new People(books);
+      staff = new Staff(books);
+      logins =
+          new Logins(
+              books,
+              staff,
+              keep(StaffKey.openOrCreate(data.resolve("keys").resolve("staff.key"), random)),
+              random);
       orders = new Orders(books);
       notices = new Notices(books, purposes, places);
       consents = new Consents(books, people, notices);
@@ -279,6 +291,16 @@ public final class Platform implements AutoCloseable {
 
   public People people() {
     return people;
+  }
+
+  /// Who works for the operator, and as what.
+  public Staff staff() {
+    return staff;
+  }
+
+  /// How staff prove to be themselves.
+  public Logins logins() {
+    return logins;
   }
 
   public Orders orders() {

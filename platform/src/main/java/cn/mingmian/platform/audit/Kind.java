@@ -5,6 +5,7 @@ public enum Kind {
   // the operator and its places
   OPERATOR_CHANGED,
   STAFF_CHANGED,
+  STAFF_LOGIN,
   PURPOSE_DRAFTED,
   PURPOSE_APPROVED,
   PURPOSE_ENDED,
