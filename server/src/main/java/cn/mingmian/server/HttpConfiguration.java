@@ -1,8 +1,10 @@
 package cn.mingmian.server;
 
+import cn.mingmian.platform.Platform;
 import cn.mingmian.server.access.ApiKeys;
 import cn.mingmian.server.access.Caller;
 import cn.mingmian.server.access.CallerFilter;
+import cn.mingmian.server.access.Limits;
 import cn.mingmian.server.access.ScopeCheck;
 import cn.mingmian.server.http.BodyLimitFilter;
 import cn.mingmian.server.http.HtmlFreeErrors;
@@ -13,11 +15,11 @@ import cn.mingmian.server.http.ProblemCode;
 import cn.mingmian.server.http.ProblemException;
 import cn.mingmian.server.http.ProblemWriter;
 import cn.mingmian.server.http.RequestFilter;
-import cn.mingmian.server.http.TokenBuckets;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -56,7 +58,11 @@ class HttpConfiguration implements WebMvcConfigurer {
       "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none';"
           + " form-action 'self'; frame-ancestors 'none'";
 
-  private final ScopeCheck scopes = new ScopeCheck();
+  private final ScopeCheck scopes;
+
+  HttpConfiguration(Clock clock) {
+    scopes = new ScopeCheck(clock);
+  }
 
   @Bean
   JsonMapperBuilderCustomizer strictJson() {
@@ -100,7 +106,7 @@ class HttpConfiguration implements WebMvcConfigurer {
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(scopes).addPathPatterns("/v1/**");
+    registry.addInterceptor(scopes);
   }
 
   @Override
@@ -123,9 +129,14 @@ class HttpConfiguration implements WebMvcConfigurer {
 
   @Bean
   SecurityFilterChain chain(
-      HttpSecurity http, ApiKeys keys, Limits limits, IdempotencyStore answers, Secret secret) {
+      HttpSecurity http,
+      ApiKeys keys,
+      Platform platform,
+      Limits limits,
+      IdempotencyStore answers,
+      Secret secret) {
     return http
-        // No cookie carries any power here: a key is sent on purpose, so nothing can be forged.
+        // A key is sent on purpose; what comes with the cookie of staff is guarded by CallerFilter.
         .csrf(csrf -> csrf.disable())
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -162,15 +173,12 @@ class HttpConfiguration implements WebMvcConfigurer {
         // Which scope an operation needs stands beside the operation; ScopeCheck holds it.
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .addFilterBefore(new BodyLimitFilter(), AuthorizationFilter.class)
-        .addFilterAfter(
-            new CallerFilter(keys, limits.byCaller(), limits.byAddress(), limits.guesses()),
-            BodyLimitFilter.class)
+        .addFilterAfter(new CallerFilter(keys, platform.logins(), limits), BodyLimitFilter.class)
         .addFilterAfter(
             new IdempotencyFilter(
                 answers,
                 secret.bytes(),
-                request ->
-                    Caller.of(request).map(caller -> caller.key().id().toString()).orElse("open"),
+                request -> Caller.of(request).map(Caller::counted).orElse("open"),
                 HttpConfiguration::takesNoKey),
             CallerFilter.class)
         .build();
@@ -210,20 +218,6 @@ class HttpConfiguration implements WebMvcConfigurer {
             connector.setAllowTrace(false);
           });
     };
-  }
-
-  /// The token buckets of this server.
-  ///
-  /// @param guesses  failed keys of one address
-  public record Limits(TokenBuckets byCaller, TokenBuckets byAddress, TokenBuckets guesses) {
-
-    /// Four seconds' worth may come at once.
-    public static Limits of(double requestsPerSecond) {
-      return new Limits(
-          new TokenBuckets(requestsPerSecond, requestsPerSecond * 4, System::nanoTime),
-          new TokenBuckets(requestsPerSecond / 2, requestsPerSecond * 4, System::nanoTime),
-          new TokenBuckets(1.0 / 6, 10, System::nanoTime));
-    }
   }
 
   /// 32 random bytes under which cursors and request hashes are keyed.

@@ -1,6 +1,7 @@
 package cn.mingmian.server;
 
 import cn.mingmian.platform.records.DatabaseException;
+import cn.mingmian.platform.staff.Staff;
 import cn.mingmian.server.access.ApiKeys;
 import cn.mingmian.server.access.Scope;
 import cn.mingmian.server.command.Arguments;
@@ -92,6 +93,21 @@ final class ServeCommand implements Command {
                 console.say(
                     "  证书 / authority %s  (浏览器信任它一次 / let the browser trust it once)",
                     authority.toAbsolutePath().normalize()));
+    if (!server.firstLogins().isEmpty()) {
+      console.say("");
+      console.say("  首次登录，两个一次性代码交给不同的人 / first logins: give the two codes to different people:");
+      for (Staff.First first : server.firstLogins()) {
+        console.say("");
+        console.say(
+            "    %-8s %s/login/first#%s", first.account().name(), server.address(), first.code());
+        console.say(
+            "             %s",
+            first.account().roles().stream()
+                .sorted()
+                .map(role -> role.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(", ")));
+      }
+    }
     if (!server.firstKeys().isEmpty()) {
       console.say("");
       console.say("  首次密钥，仅显示这一次，请立即保存 / the first keys, shown only this once:");

@@ -2,10 +2,11 @@ package cn.mingmian.server;
 
 import cn.mingmian.law.facts.Pack;
 import cn.mingmian.platform.Platform;
-import cn.mingmian.server.HttpConfiguration.Limits;
+import cn.mingmian.platform.staff.Staff;
 import cn.mingmian.server.HttpConfiguration.Secret;
 import cn.mingmian.server.access.ApiKeys;
 import cn.mingmian.server.access.KeyScopeCheck;
+import cn.mingmian.server.access.Limits;
 import cn.mingmian.server.http.Cursors;
 import cn.mingmian.server.http.IdempotencyStore;
 import cn.mingmian.server.tls.LocalAuthority;
@@ -53,6 +54,7 @@ public final class Server implements AutoCloseable {
   private final Platform platform;
   private final ServerCertificate certificate;
   private final List<ApiKeys.Issued> firstKeys;
+  private final List<Staff.First> firstLogins;
   private final InetAddress listen;
 
   private Server(
@@ -62,6 +64,7 @@ public final class Server implements AutoCloseable {
       Platform platform,
       ServerCertificate certificate,
       List<ApiKeys.Issued> firstKeys,
+      List<Staff.First> firstLogins,
       InetAddress listen) {
     this.context = context;
     this.sweeping = sweeping;
@@ -69,6 +72,7 @@ public final class Server implements AutoCloseable {
     this.platform = platform;
     this.certificate = certificate;
     this.firstKeys = List.copyOf(firstKeys);
+    this.firstLogins = List.copyOf(firstLogins);
     this.listen = listen;
   }
 
@@ -129,7 +133,14 @@ public final class Server implements AutoCloseable {
       Management management = new Management(settings.managementPort(), meters, () -> parts);
       Sweeping sweeping = new Sweeping(platform.sweeper(), platform.controls());
       return new Server(
-          context, sweeping, management, platform, certificate, first, settings.listen());
+          context,
+          sweeping,
+          management,
+          platform,
+          certificate,
+          first,
+          platform.staff().first(),
+          settings.listen());
     } catch (IOException unwritable) {
       closeAll(context, platform);
       throw new UncheckedIOException(
@@ -195,6 +206,11 @@ public final class Server implements AutoCloseable {
   /// The keys that this start made, with their secrets; empty on every later start.
   public List<ApiKeys.Issued> firstKeys() {
     return firstKeys;
+  }
+
+  /// The accounts that nobody has set up yet, with their one-time codes; empty once one works.
+  public List<Staff.First> firstLogins() {
+    return firstLogins;
   }
 
   /// A part of the running server, for tests and the demo.

@@ -46,6 +46,7 @@ class StructureTest {
           "purposes",
           "places",
           "people",
+          "staff",
           "orders",
           "notices",
           "consent",

@@ -29,14 +29,4 @@ public record ApiKey(
   boolean worksAt(Instant now) {
     return revokedAt.isEmpty() && now.isBefore(expiresAt);
   }
-
-  /// Whether this key may be used for any of `wanted`.
-  public boolean allows(Scope... wanted) {
-    for (Scope scope : wanted) {
-      if (scopes.contains(scope)) {
-        return true;
-      }
-    }
-    return false;
-  }
 }

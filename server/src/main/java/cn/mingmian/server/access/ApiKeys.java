@@ -1,5 +1,6 @@
 package cn.mingmian.server.access;
 
+import cn.mingmian.platform.staff.StaffId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -78,6 +79,9 @@ public final class ApiKeys {
     }
     if (scopes.isEmpty()) {
       throw new IllegalArgumentException("a key without a scope opens nothing");
+    }
+    if (scopes.stream().anyMatch(Scope::staffOnly) || StaffId.isHandOfStaff(holder)) {
+      throw new IllegalArgumentException("a key is no member of staff");
     }
     byte[] bytes = new byte[32];
     random.nextBytes(bytes);
@@ -174,7 +178,7 @@ public final class ApiKeys {
   /// author and approver differ from the first minute on.
   public List<Issued> issueFirstPair() {
     Set<Scope> officer = EnumSet.allOf(Scope.class);
-    officer.remove(Scope.APPROVE);
+    officer.removeIf(scope -> scope == Scope.APPROVE || scope.staffOnly());
     return List.of(
         issue("first officer", "officer", officer, Optional.empty(), FIRST_KEYS_LIVE),
         issue(

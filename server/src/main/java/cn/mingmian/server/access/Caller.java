@@ -1,38 +1,103 @@
 package cn.mingmian.server.access;
 
+import cn.mingmian.platform.staff.Session;
 import cn.mingmian.server.http.ProblemCode;
 import cn.mingmian.server.http.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.Set;
 
-/// Who makes a request: the holder of an API key. A controller's method takes one as a parameter.
-///
-/// @param key  the key that was shown
-public record Caller(ApiKey key) {
-
-  private static final String ATTRIBUTE = Caller.class.getName();
+/// Who makes a request: the holder of an API key, or a member of staff who is logged in. A
+/// controller's method takes one as a parameter.
+public sealed interface Caller {
 
   /// The hand that acts: author or approver of what is written.
-  public String holder() {
-    return key.holder();
+  String holder();
+
+  /// What the caller may do.
+  Set<Scope> scopes();
+
+  /// The only purpose for which the caller may act; empty means every purpose.
+  default Optional<String> purpose() {
+    return Optional.empty();
   }
 
-  /// Refuses unless this key may be used for `purpose`.
-  public void mayUse(String purpose) {
-    if (key.purpose().isPresent() && !key.purpose().get().equals(purpose)) {
+  /// Under which name requests are counted, and repeated ones recognised.
+  String counted();
+
+  /// Whether the caller may do any of `wanted`.
+  default boolean allows(Scope... wanted) {
+    for (Scope scope : wanted) {
+      if (scopes().contains(scope)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Refuses unless the caller may act for `wanted`.
+  default void mayUse(String wanted) {
+    if (purpose().isPresent() && !purpose().get().equals(wanted)) {
       throw new ProblemException(
           ProblemCode.NOT_PERMITTED, "this key is bound to one purpose, and this is another");
     }
   }
 
-  static void put(HttpServletRequest request, ApiKey key) {
-    request.setAttribute(ATTRIBUTE, new Caller(key));
+  /// Who shows an API key.
+  record OfKey(ApiKey key) implements Caller {
+    @Override
+    public String holder() {
+      return key.holder();
+    }
+
+    @Override
+    public Set<Scope> scopes() {
+      return key.scopes();
+    }
+
+    @Override
+    public Optional<String> purpose() {
+      return key.purpose();
+    }
+
+    @Override
+    public String counted() {
+      return key.id().toString();
+    }
   }
 
-  /// Who makes `request`; empty where no key was shown.
-  public static Optional<Caller> of(HttpServletRequest request) {
-    return request.getAttribute(ATTRIBUTE) instanceof Caller caller
+  /// Who is logged in: acts under the account's id, never under a name that a request says.
+  record OfStaff(Session session) implements Caller {
+    @Override
+    public String holder() {
+      return session.account().id().value();
+    }
+
+    @Override
+    public Set<Scope> scopes() {
+      return Permissions.of(session.account().roles());
+    }
+
+    @Override
+    public String counted() {
+      return holder();
+    }
+  }
+
+  /// Who makes `request`; empty where nobody is known.
+  static Optional<Caller> of(HttpServletRequest request) {
+    return request.getAttribute(CallerFilter.ATTRIBUTE) instanceof Caller caller
         ? Optional.of(caller)
         : Optional.empty();
+  }
+
+  /// The member of staff who makes `request`, if it is one.
+  static Optional<Session> staff(HttpServletRequest request) {
+    return of(request)
+        .flatMap(
+            caller ->
+                caller instanceof OfStaff(Session session)
+                    ? Optional.of(session)
+                    : Optional.empty());
   }
 }

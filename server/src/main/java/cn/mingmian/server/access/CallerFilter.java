@@ -1,5 +1,7 @@
 package cn.mingmian.server.access;
 
+import cn.mingmian.platform.staff.Logins;
+import cn.mingmian.platform.staff.Session;
 import cn.mingmian.server.http.ProblemCode;
 import cn.mingmian.server.http.ProblemException;
 import cn.mingmian.server.http.TokenBuckets;
@@ -8,78 +10,118 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Optional;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Finds out who calls, by `Authorization: Bearer mk_…` or `x-api-key: mk_…`, and slows down who
-/// calls too often or guesses keys. An unknown, expired or revoked key is refused even where none
-/// is needed.
+/// Finds out who calls: by `Authorization: Bearer mk_…` or `x-api-key: mk_…`, else by the cookie of
+/// a login. Slows down who calls too often or guesses. An unknown, expired or revoked key is
+/// refused even where none is needed; what a cookie's holder changes must come from our own page.
 public final class CallerFilter extends OncePerRequestFilter {
 
-  private final ApiKeys keys;
-  private final TokenBuckets byCaller;
-  private final TokenBuckets byAddress;
-  private final TokenBuckets guesses;
+  static final String ATTRIBUTE = Caller.class.getName();
 
-  /// @param byCaller  requests of one key
-  /// @param byAddress  requests of one address without a key
-  /// @param guesses  failed keys of one address
-  public CallerFilter(
-      ApiKeys keys, TokenBuckets byCaller, TokenBuckets byAddress, TokenBuckets guesses) {
+  /// With every change that a login makes: as a header, or as a field of a form.
+  public static final String GUARD_HEADER = "X-CSRF-Token";
+
+  public static final String GUARD_FIELD = "_csrf";
+
+  private final ApiKeys keys;
+  private final Logins logins;
+  private final Limits limits;
+
+  public CallerFilter(ApiKeys keys, Logins logins, Limits limits) {
     this.keys = keys;
-    this.byCaller = byCaller;
-    this.byAddress = byAddress;
-    this.guesses = guesses;
+    this.logins = logins;
+    this.limits = limits;
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Optional<String> shown = shown(request);
-    String address = request.getRemoteAddr();
-    if (shown.isEmpty()) {
-      slowDown(byAddress.secondsToWait(address), response);
-      chain.doFilter(request, response);
-      return;
+    Optional<Caller> caller =
+        shownKey(request)
+            .map(shown -> (Caller) new Caller.OfKey(known(shown, request, response)))
+            .or(() -> loggedIn(request));
+    if (caller.isEmpty() && StaffCookie.shown(request).isPresent()) {
+      StaffCookie.take(response);
     }
-    Optional<ApiKey> key = keys.find(shown.get());
-    if (key.isEmpty()) {
-      slowDown(guesses.secondsToWait(address), response);
-      response.setHeader("WWW-Authenticate", "Bearer realm=\"mingmian\", error=\"invalid_token\"");
+    if (caller.isPresent()) {
+      slowDown(limits.byCaller(), caller.get().counted(), response);
+      request.setAttribute(ATTRIBUTE, caller.get());
+    } else {
+      slowDown(limits.byAddress(), request.getRemoteAddr(), response);
+    }
+    if (!ScopeCheck.SAFE.contains(request.getMethod())) {
+      refuseOtherSites(request);
+      if (request.getRequestURI().startsWith("/login")) {
+        slowDown(limits.logins(), request.getRemoteAddr(), response);
+      }
+      Caller.staff(request).ifPresent(session -> refuseUnguarded(request, session));
+    }
+    chain.doFilter(request, response);
+  }
+
+  private ApiKey known(String shown, HttpServletRequest request, HttpServletResponse response) {
+    return keys.find(shown)
+        .orElseThrow(
+            () -> {
+              slowDown(limits.guesses(), request.getRemoteAddr(), response);
+              response.setHeader(
+                  "WWW-Authenticate", "Bearer realm=\"mingmian\", error=\"invalid_token\"");
+              return new ProblemException(
+                  ProblemCode.UNAUTHENTICATED, "this API key is unknown, expired or revoked");
+            });
+  }
+
+  private Optional<Caller> loggedIn(HttpServletRequest request) {
+    return StaffCookie.shown(request).flatMap(logins::session).map(Caller.OfStaff::new);
+  }
+
+  /// What a browser says about where a request came from cannot be said by a page. A form of ours
+  /// sends `Origin: null`, since our pages send no referrer; `Sec-Fetch-Site` tells.
+  private static void refuseOtherSites(HttpServletRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    String origin = request.getHeader("Origin");
+    boolean foreign =
+        site != null
+            ? !site.equals("same-origin") && !site.equals("none")
+            : origin != null
+                && !origin.equals("null")
+                && !origin.equals("https://" + request.getHeader("Host"));
+    if (foreign) {
       throw new ProblemException(
-          ProblemCode.UNAUTHENTICATED, "this API key is unknown, expired or revoked");
-    }
-    slowDown(byCaller.secondsToWait(key.get().id().toString()), response);
-    Caller.put(request, key.get());
-    var authorities =
-        key.get().scopes().stream()
-            .map(scope -> new SimpleGrantedAuthority("SCOPE_" + scope.wire()))
-            .toList();
-    var context = SecurityContextHolder.createEmptyContext();
-    context.setAuthentication(
-        UsernamePasswordAuthenticationToken.authenticated(
-            key.get().holder(), null, List.copyOf(authorities)));
-    SecurityContextHolder.setContext(context);
-    try {
-      chain.doFilter(request, response);
-    } finally {
-      SecurityContextHolder.clearContext();
+          ProblemCode.FORGED, "another site sent this; open our own page and try again");
     }
   }
 
-  private static void slowDown(long seconds, HttpServletResponse response) {
+  private static void refuseUnguarded(HttpServletRequest request, Session session) {
+    String shown = request.getHeader(GUARD_HEADER);
+    if (shown == null) {
+      shown = request.getParameter(GUARD_FIELD);
+    }
+    if (shown == null
+        || !MessageDigest.isEqual(
+            shown.getBytes(StandardCharsets.UTF_8),
+            session.guard().getBytes(StandardCharsets.UTF_8))) {
+      throw new ProblemException(
+          ProblemCode.FORGED,
+          "the page's own mark is missing: send it as `%s` or `%s`"
+              .formatted(GUARD_HEADER, GUARD_FIELD));
+    }
+  }
+
+  private static void slowDown(TokenBuckets bucket, String who, HttpServletResponse response) {
+    long seconds = bucket.secondsToWait(who);
     if (seconds > 0) {
       response.setHeader("Retry-After", Long.toString(seconds));
       throw new ProblemException(ProblemCode.RATE_LIMITED, "try again in %d s".formatted(seconds));
     }
   }
 
-  private static Optional<String> shown(HttpServletRequest request) {
+  private static Optional<String> shownKey(HttpServletRequest request) {
     String authorization = request.getHeader("Authorization");
     if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
       return Optional.of(authorization.substring(7).strip());

@@ -35,7 +35,7 @@ public final class KeyScopeCheck implements SelfCheck {
             Optional.of("self-check"),
             Duration.ofMinutes(1));
     try {
-      Optional<ApiKey> found = keys.find(issued.secret());
+      Optional<Caller> found = keys.find(issued.secret()).map(Caller.OfKey::new);
       if (found.isEmpty() || !found.get().allows(Scope.WAYS)) {
         return new Outcome(false, "a key that was just made does not work");
       }

@@ -1,8 +1,10 @@
 package cn.mingmian.server.access;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
-/// What an API key may be used for. An operation names the one scope that it needs.
+/// What a key or a role opens. An operation names the one scope that it needs.
 public enum Scope {
   /// Read records: places, notices, assessments, people, holdings, orders, controls.
   READ,
@@ -25,7 +27,32 @@ public enum Scope {
   /// Record injunctions, holds and mandates.
   ORDERS,
   /// Make and revoke API keys.
-  KEYS;
+  KEYS,
+  /// Staff only: see one's own pages.
+  CONSOLE,
+  /// Staff only: invite people, write their roles, end accounts.
+  STAFF,
+  /// Staff only: approve roles that another hand wrote.
+  GRANTS,
+  /// Staff only: read who did what.
+  AUDIT,
+  /// Staff only: run the machine.
+  OPERATE;
+
+  private static final Set<Scope> STAFF_ONLY = EnumSet.of(CONSOLE, STAFF, GRANTS, AUDIT, OPERATE);
+
+  private static final Set<Scope> DANGEROUS =
+      EnumSet.of(KEYS, STAFF, GRANTS, APPROVE, ERASE, ORDERS);
+
+  /// No key holds it: it takes a person who is logged in.
+  public boolean staffOnly() {
+    return STAFF_ONLY.contains(this);
+  }
+
+  /// Changing something with it asks a member of staff for both factors again.
+  boolean dangerous() {
+    return DANGEROUS.contains(this);
+  }
 
   /// The scope as it is written in requests.
   public String wire() {

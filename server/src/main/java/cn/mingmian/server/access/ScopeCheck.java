@@ -1,11 +1,15 @@
 package cn.mingmian.server.access;
 
+import cn.mingmian.platform.staff.Session;
 import cn.mingmian.server.http.ProblemCode;
 import cn.mingmian.server.http.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -16,40 +20,60 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/// Before an operation of `/v1`: the key must have its scope. An operation that declares neither
+/// Before every operation and page: the caller must have its scope. One that declares neither
 /// [Needs] nor [Open] is not possible at all. Hands the [Caller] to methods that want it.
 public final class ScopeCheck implements HandlerInterceptor, HandlerMethodArgumentResolver {
 
-  /// Mapped by springdoc, which cannot carry our annotations.
-  private static final String DOCUMENT = "/v1/openapi.json";
+  static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+  private final Clock clock;
+
+  public ScopeCheck(Clock clock) {
+    this.clock = clock;
+  }
 
   @Override
-  public boolean preHandle(
-      HttpServletRequest request, HttpServletResponse response, Object handler) {
-    if (!(handler instanceof HandlerMethod method)
-        || method.hasMethodAnnotation(Open.class)
-        || request.getRequestURI().equals(DOCUMENT)) {
+  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+      throws IOException {
+    if (!(handler instanceof HandlerMethod method) || isOpen(method)) {
       return true;
     }
     Optional<Caller> caller = Caller.of(request);
     if (caller.isEmpty()) {
+      if (!request.getRequestURI().startsWith("/v1/")) {
+        response.sendRedirect("/login?then=" + request.getRequestURI());
+        return false;
+      }
       response.setHeader("WWW-Authenticate", "Bearer realm=\"mingmian\"");
       throw new ProblemException(
           ProblemCode.UNAUTHENTICATED,
-          "send `Authorization: Bearer mk_...` or `x-api-key: mk_...`");
+          "send `Authorization: Bearer mk_...` or `x-api-key: mk_...`, or log in");
     }
     Needs needs = method.getMethodAnnotation(Needs.class);
-    if (needs == null || !caller.get().key().allows(needs.value())) {
+    if (needs == null || !caller.get().allows(needs.value())) {
       throw new ProblemException(
           ProblemCode.NOT_PERMITTED,
           needs == null
-              ? "this operation is not open to any key"
-              : "this needs a key with the scope "
+              ? "this operation is not open to anybody"
+              : "this needs "
                   + Arrays.stream(needs.value())
                       .map(scope -> "`" + scope.wire() + "`")
                       .collect(Collectors.joining(" or ")));
     }
+    if (caller.get() instanceof Caller.OfStaff(Session session)
+        && !SAFE.contains(request.getMethod())
+        && Arrays.stream(needs.value()).anyMatch(Scope::dangerous)
+        && !session.freshAt(clock.instant())) {
+      throw new ProblemException(
+          ProblemCode.PROVE_AGAIN, "show password and second factor again at `/login/again`");
+    }
     return true;
+  }
+
+  /// What gives nobody power says so; the API's document is springdoc's, which cannot say it.
+  static boolean isOpen(HandlerMethod method) {
+    return method.hasMethodAnnotation(Open.class)
+        || method.getBeanType().getPackageName().startsWith("org.springdoc");
   }
 
   @Override

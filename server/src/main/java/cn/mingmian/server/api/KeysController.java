@@ -1,5 +1,6 @@
 package cn.mingmian.server.api;
 
+import cn.mingmian.platform.staff.StaffId;
 import cn.mingmian.server.access.ApiKey;
 import cn.mingmian.server.access.ApiKeys;
 import cn.mingmian.server.access.Caller;
@@ -89,14 +90,16 @@ class KeysController {
     String holder = Fields.matching("/holder", request.holder(), "[A-Za-z0-9_.-]{1,64}");
     Set<Scope> scopes = scopes(Fields.list("/scopes", request.scopes()));
     int days = Fields.within("/days", Fields.present("/days", request.days()), 1, 366);
+    if (StaffId.isHandOfStaff(holder)) {
+      throw ProblemException.field("/holder", "a key is no member of staff: expected another name");
+    }
     for (Scope scope : scopes) {
-      if (!caller.key().allows(scope)) {
+      if (!mayGive(caller, scope)) {
         throw new ProblemException(
-            ProblemCode.NOT_PERMITTED,
-            "this key does not hold `%s`, so it cannot give it".formatted(scope.wire()));
+            ProblemCode.NOT_PERMITTED, "you cannot give `%s` to a key".formatted(scope.wire()));
       }
     }
-    if (caller.key().purpose().isPresent() && !caller.key().purpose().equals(request.purpose())) {
+    if (caller.purpose().isPresent() && !caller.purpose().equals(request.purpose())) {
       throw new ProblemException(
           ProblemCode.NOT_PERMITTED, "a key bound to a purpose gives keys of that purpose only");
     }
@@ -105,6 +108,16 @@ class KeysController {
     return ResponseEntity.created(URI.create("/v1/keys/" + issued.key().id()))
         .header("Cache-Control", "no-store")
         .body(KeyView.of(issued.key(), Optional.of(issued.secret())));
+  }
+
+  /// A key gives only what it holds. Staff who keep the keys give what machines need, never an
+  /// approval: that takes a person.
+  private static boolean mayGive(Caller caller, Scope scope) {
+    return switch (caller) {
+      case Caller.OfKey key -> key.allows(scope);
+      case Caller.OfStaff staff ->
+          !scope.staffOnly() && scope != Scope.APPROVE && scope != Scope.KEYS;
+    };
   }
 
   @Operation(
@@ -135,7 +148,7 @@ class KeysController {
       int index = i;
       scopes.add(
           Arrays.stream(Scope.values())
-              .filter(scope -> scope.wire().equals(name))
+              .filter(scope -> !scope.staffOnly() && scope.wire().equals(name))
               .findFirst()
               .orElseThrow(
                   () ->
@@ -143,6 +156,7 @@ class KeysController {
                           "/scopes/" + index,
                           "expected one of: "
                               + Arrays.stream(Scope.values())
+                                  .filter(scope -> !scope.staffOnly())
                                   .map(Scope::wire)
                                   .collect(Collectors.joining(", ")))));
     }
