@@ -26,6 +26,9 @@ import cn.mingmian.platform.filing.Filing;
 import cn.mingmian.platform.models.ModelOrigin;
 import cn.mingmian.platform.notices.Notices;
 import cn.mingmian.platform.orders.Orders;
+import cn.mingmian.platform.passes.Codes;
+import cn.mingmian.platform.passes.OwnWays;
+import cn.mingmian.platform.passes.Passes;
 import cn.mingmian.platform.people.People;
 import cn.mingmian.platform.permit.FactGatherer;
 import cn.mingmian.platform.permit.PermitCheck;
@@ -81,6 +84,9 @@ public final class Platform implements AutoCloseable {
   private final People people;
   private final Staff staff;
   private final Logins logins;
+  private final Passes passes;
+  private final Codes codes;
+  private final OwnWays ownWays;
   private final Orders orders;
   private final Notices notices;
   private final Consents consents;
@@ -168,6 +174,10 @@ public final class Platform implements AutoCloseable {
               staff,
               keep(StaffKey.openOrCreate(data.resolve("keys").resolve("staff.key"), random)),
               random);
+      passes =
+          new Passes(books, people, places, data.resolve("keys").resolve("passes.key"), random);
+      codes = new Codes(books, people, random);
+      ownWays = new OwnWays(books, places, passes);
       orders = new Orders(books);
       notices = new Notices(books, purposes, places);
       consents = new Consents(books, people, notices);
@@ -301,6 +311,21 @@ public final class Platform implements AutoCloseable {
   /// How staff prove to be themselves.
   public Logins logins() {
     return logins;
+  }
+
+  /// QR passes.
+  public Passes passes() {
+    return passes;
+  }
+
+  /// PINs and one-time codes.
+  public Codes codes() {
+    return codes;
+  }
+
+  /// Tries the ways in that this program runs itself.
+  public OwnWays ownWays() {
+    return ownWays;
   }
 
   public Orders orders() {

@@ -47,6 +47,7 @@ class StructureTest {
           "places",
           "people",
           "staff",
+          "passes",
           "orders",
           "notices",
           "consent",
