@@ -45,6 +45,7 @@ import cn.mingmian.platform.records.Ids;
 import cn.mingmian.platform.retention.Sweeper;
 import cn.mingmian.platform.rights.CertificateKey;
 import cn.mingmian.platform.rights.Rights;
+import cn.mingmian.platform.setup.StarterSetup;
 import cn.mingmian.platform.staff.Logins;
 import cn.mingmian.platform.staff.Staff;
 import cn.mingmian.platform.staff.StaffKey;
@@ -399,6 +400,12 @@ public final class Platform implements AutoCloseable {
 
   public Enrolment enrolment() {
     return enrolment;
+  }
+
+  /// Sets a usual place up in one go; the operator's first step.
+  public StarterSetup starterSetup() {
+    return new StarterSetup(
+        statements, purposes, places, notices, assessments, controls, modelOrigin);
   }
 
   public Recognition recognition() {

@@ -2,20 +2,12 @@ package cn.mingmian.platform;
 
 import cn.mingmian.engine.ModelPack;
 import cn.mingmian.engine.ModelStore;
-import cn.mingmian.law.facts.Activity;
 import cn.mingmian.law.facts.Alternative;
-import cn.mingmian.law.facts.DeviceKind;
-import cn.mingmian.law.facts.Ground;
-import cn.mingmian.law.facts.Installer;
-import cn.mingmian.law.facts.Place;
 import cn.mingmian.law.facts.ProcessorKind;
 import cn.mingmian.law.facts.Province;
-import cn.mingmian.law.facts.PurposeKind;
 import cn.mingmian.law.facts.Section;
 import cn.mingmian.law.facts.Territory;
 import cn.mingmian.law.facts.Verb;
-import cn.mingmian.law.facts.VideoClass;
-import cn.mingmian.law.facts.Zone;
 import cn.mingmian.platform.assessment.AssessmentDraft;
 import cn.mingmian.platform.assessment.AssessmentId;
 import cn.mingmian.platform.consent.Consent;
@@ -32,7 +24,6 @@ import cn.mingmian.platform.permit.Sessions.Opening;
 import cn.mingmian.platform.places.Accessibility;
 import cn.mingmian.platform.places.CaptureAreaDrawn;
 import cn.mingmian.platform.places.CheckpointId;
-import cn.mingmian.platform.places.DeviceDraft;
 import cn.mingmian.platform.places.DeviceId;
 import cn.mingmian.platform.places.Places;
 import cn.mingmian.platform.places.SiteId;
@@ -40,7 +31,6 @@ import cn.mingmian.platform.places.SiteZoneId;
 import cn.mingmian.platform.places.WayId;
 import cn.mingmian.platform.places.WayTerms;
 import cn.mingmian.platform.purposes.PurposeId;
-import cn.mingmian.platform.purposes.Rung;
 import cn.mingmian.platform.purposes.Terms;
 import cn.mingmian.platform.recognise.Identified;
 import cn.mingmian.platform.recognise.Verified;
@@ -48,6 +38,9 @@ import cn.mingmian.platform.records.Actor;
 import cn.mingmian.platform.records.Bilingual;
 import cn.mingmian.platform.records.Database;
 import cn.mingmian.platform.records.TestDatabases;
+import cn.mingmian.platform.setup.Answers;
+import cn.mingmian.platform.setup.StarterPlace;
+import cn.mingmian.platform.setup.StarterSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,9 +54,9 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -77,6 +70,8 @@ public final class Gate implements AutoCloseable {
   public static final Actor APPROVER = new Actor("zhao");
   public static final String HASH = "ab".repeat(32);
   public static final LocalDate GROWN = LocalDate.of(1990, 5, 1);
+  private static final WayTerms FREE =
+      new WayTerms(0, 2, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, "UPS");
   private static final Path ROOT = Path.of(System.getProperty("mingmian.root", ".."));
 
   public final MovableClock clock;
@@ -106,152 +101,83 @@ public final class Gate implements AutoCloseable {
 
   /// Everything the law asks for.
   public static Gate lawful(Path data) {
-    return lawful(data, Zone.PROPERTY_GATE, Place.RESIDENTIAL_COMPOUND);
-  }
-
-  public static Gate lawful(Path data, Zone zone, Place place) {
     Gate gate = new Gate(data);
-    gate.operator();
-    gate.acceptModels();
-    gate.place(zone, place);
-    gate.purpose();
-    gate.checkpoint();
-    gate.ways();
-    gate.assess(Verb.values());
-    gate.tellThePublic();
-    gate.platform.controls().runAll();
+    gate.prepare(Optional.of(new Bilingual("已知悉来源不明之处", "what is unproven is known")));
     return gate;
   }
 
-  // ---- one step each
-
-  public void operator() {
-    platform
-        .places()
-        .recordOperator(
-            0,
-            "南苑物业",
-            "privacy@nanyuan.example",
-            "",
-            ProcessorKind.PROPERTY_MANAGER,
-            true,
-            "李",
-            AUTHOR);
-    platform
-        .controls()
-        .recordMlps(new Mlps(3, "31000-26001", LocalDate.of(2026, 6, 1), HASH), AUTHOR);
+  /// @param accepted why the models are accepted; empty leaves that open
+  public void prepare(Optional<Bilingual> accepted) {
+    Map<Section, String> assessed = assessed();
+    StarterSetup.Prepared place =
+        platform
+            .starterSetup()
+            .prepare(
+                StarterPlace.RESIDENTIAL_GATE,
+                new Answers(
+                    new Answers.Processor(
+                        "南苑物业",
+                        "privacy@nanyuan.example",
+                        "李",
+                        ProcessorKind.PROPERTY_MANAGER,
+                        true),
+                    Optional.of(new Mlps(3, "31000-26001", LocalDate.of(2026, 6, 1), HASH)),
+                    "南苑",
+                    Territory.CN,
+                    Optional.of(Province.SHANGHAI),
+                    "南门",
+                    new Answers.Camera(
+                        "南门一号",
+                        "SN-1",
+                        true,
+                        Optional.of("CERT-1"),
+                        Optional.of(LocalDate.of(2026, 8, 1)),
+                        area(0, 1)),
+                    new Answers.Signpost(HASH, LocalDate.of(2026, 11, 20), "门柱左侧"),
+                    365,
+                    "租约以一年为期",
+                    "与业主委员会讨论过",
+                    Map.of(Alternative.CARD, FREE, Alternative.STAFF_DESK, FREE),
+                    new Accessibility(true, true, true, "现场测试报告 2026-10"),
+                    assessed,
+                    accepted),
+                new StarterSetup.Hands(AUTHOR, APPROVER),
+                told -> {});
+    purpose = place.purpose();
+    site = place.site();
+    zone = place.zone();
+    device = place.device();
+    checkpoint = place.checkpoint();
+    card = Objects.requireNonNull(place.ways().get(Alternative.CARD));
+    desk = Objects.requireNonNull(place.ways().get(Alternative.STAFF_DESK));
+    heartbeat();
+    passages(card);
+    passages(desk);
+    platform.controls().runAll();
   }
 
-  public void acceptModels() {
-    platform
-        .modelOrigin()
-        .approve(
-            platform
-                .modelOrigin()
-                .propose(new Bilingual("已知悉来源不明之处", "what is unproven is known"), AUTHOR),
-            APPROVER);
-  }
+  // ---- one change each
 
-  public void place(Zone kind, Place place) {
-    site = platform.places().addSite("南苑", Territory.CN, Optional.of(Province.SHANGHAI), AUTHOR);
-    zone = platform.places().addZone(site, "南门", kind, place, VideoClass.NON_PUBLIC, AUTHOR);
-  }
-
-  public void purpose() {
-    purpose = platform.purposes().draft(terms(365), AUTHOR);
-    platform.purposes().approve(purpose, 1, APPROVER);
+  private static CaptureAreaDrawn area(double left, double right) {
+    return new CaptureAreaDrawn(
+        List.of(
+            new CaptureAreaDrawn.Corner(left, 0),
+            new CaptureAreaDrawn.Corner(right, 0),
+            new CaptureAreaDrawn.Corner(right, 1),
+            new CaptureAreaDrawn.Corner(left, 1)),
+        0,
+        "闸机前一步");
   }
 
   public static Terms terms(int days) {
-    Map<Rung, String> why = new EnumMap<>(Rung.class);
-    why.put(Rung.NO_FACE, "双手提物或推轮椅时无法刷卡");
-    why.put(Rung.ONE_TO_ONE_CARRIED, "居民不愿另带设备");
-    why.put(Rung.ONE_TO_ONE, "须先报门牌号，双手仍被占用");
-    return new Terms(
-        PurposeKind.ACCESS_CONTROL,
-        Activity.OPERATION,
-        new Bilingual(
-            "让自愿登记的居民不用钥匙通过南门", "residents who asked for it pass the south gate without a key"),
-        new Bilingual("双手提物或推轮椅的居民无法刷卡", "hands full or in a wheelchair, a card fails"),
-        new Bilingual(
-            "通行明细保存七天，不用于其他目的", "passages are kept for seven days and serve nothing else"),
-        Rung.CLOSED_GROUP,
-        why,
-        "与业主委员会讨论过",
-        Ground.CONSENT,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        days,
-        "租约以一年为期",
-        EnumSet.of(Verb.DEPLOY, Verb.PROMPT, Verb.CAPTURE, Verb.ENROL, Verb.VERIFY, Verb.IDENTIFY),
-        1e-4);
-  }
-
-  public void checkpoint() {
-    device =
-        platform
-            .places()
-            .addDevice(
-                new DeviceDraft(
-                    zone,
-                    "南门一号",
-                    DeviceKind.FACE_RECOGNITION,
-                    "SN-1",
-                    true,
-                    Optional.of("CERT-1"),
-                    Optional.of(LocalDate.of(2026, 8, 1)),
-                    Installer.RESPONSIBLE_MANAGER),
-                AUTHOR);
-    drawArea(0, 1);
-    platform.places().recordSign(zone, HASH, LocalDate.of(2026, 11, 20), "门柱左侧", AUTHOR);
-    checkpoint =
-        platform
-            .places()
-            .addCheckpoint("南门", device, purpose, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, AUTHOR);
-    approve(
-        platform
-            .places()
-            .claimAccessibility(
-                checkpoint, new Accessibility(true, true, true, "现场测试报告 2026-10"), AUTHOR));
+    return StarterPlace.RESIDENTIAL_GATE.terms(days, "租约以一年为期", "与业主委员会讨论过");
   }
 
   /// An area over the whole height, from one part of the width to another.
   public void drawArea(double left, double right) {
     // Of two statements of one instant neither is the later one.
     clock.forward(Duration.ofSeconds(1));
-    approve(
-        platform
-            .places()
-            .drawCaptureArea(
-                device,
-                new CaptureAreaDrawn(
-                    List.of(
-                        new CaptureAreaDrawn.Corner(left, 0),
-                        new CaptureAreaDrawn.Corner(right, 0),
-                        new CaptureAreaDrawn.Corner(right, 1),
-                        new CaptureAreaDrawn.Corner(left, 1)),
-                    0,
-                    "闸机前一步"),
-                AUTHOR));
-  }
-
-  public void ways() {
-    card = way(Alternative.CARD);
-    desk = way(Alternative.STAFF_DESK);
-  }
-
-  private WayId way(Alternative kind) {
-    WayId way =
-        platform.places().addWay(checkpoint, kind, kind.name(), Duration.ofHours(1), AUTHOR);
-    approve(
-        platform
-            .places()
-            .claimWayTerms(
-                way, new WayTerms(0, 2, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, "UPS"), AUTHOR));
-    platform.places().heartbeat(way, true, true, "controller-7");
-    passages(way);
-    return way;
+    approve(platform.places().drawCaptureArea(device, area(left, right), AUTHOR));
   }
 
   /// Five people who went that way just now, without waiting.
@@ -276,22 +202,17 @@ public final class Gate implements AutoCloseable {
   }
 
   public void assess(Verb... verbs) {
-    Map<Section, String> sections = new EnumMap<>(Section.class);
-    for (Section section : Section.values()) sections.put(section, "已评估：" + section);
     AssessmentId id =
         platform
             .assessments()
-            .write(new AssessmentDraft(purpose, zone, sections, Set.of(verbs)), AUTHOR);
+            .write(new AssessmentDraft(purpose, zone, assessed(), Set.of(verbs)), AUTHOR);
     platform.assessments().approve(id, APPROVER);
   }
 
-  public void tellThePublic() {
-    int rules =
-        platform
-            .notices()
-            .writeRules(RulesKind.PROCESSING, new Bilingual("处理规则", "rules of processing"), AUTHOR);
-    platform.notices().publishRules(RulesKind.PROCESSING, rules, APPROVER);
-    publishNotice();
+  private static Map<Section, String> assessed() {
+    Map<Section, String> sections = new EnumMap<>(Section.class);
+    for (Section section : Section.values()) sections.put(section, "已评估：" + section);
+    return sections;
   }
 
   public void publishChildRules() {

@@ -9,8 +9,11 @@ import cn.mingmian.law.cases.Replay;
 import cn.mingmian.law.facts.Alternative;
 import cn.mingmian.law.facts.Content;
 import cn.mingmian.law.facts.Destination;
+import cn.mingmian.law.facts.DeviceKind;
+import cn.mingmian.law.facts.Installer;
 import cn.mingmian.law.facts.Place;
 import cn.mingmian.law.facts.Verb;
+import cn.mingmian.law.facts.VideoClass;
 import cn.mingmian.law.facts.Zone;
 import cn.mingmian.platform.audit.Statements;
 import cn.mingmian.platform.audit.TestBooks;
@@ -36,6 +39,8 @@ import cn.mingmian.platform.permit.Session;
 import cn.mingmian.platform.permit.Sessions.Opening;
 import cn.mingmian.platform.permit.Step;
 import cn.mingmian.platform.permit.Subject;
+import cn.mingmian.platform.places.DeviceDraft;
+import cn.mingmian.platform.places.SiteZoneId;
 import cn.mingmian.platform.places.WayId;
 import cn.mingmian.platform.places.WayTerms;
 import cn.mingmian.platform.purposes.Terms;
@@ -142,15 +147,30 @@ class RefusalTest {
   // ---- the place
 
   @Test
-  void a_changing_room_holds_no_device_whatever_anybody_agreed_to(@TempDir Path other) {
-    try (Gate room = new Gate(other)) {
-      room.operator();
-      room.place(Zone.PRIVATE_SPACE, Place.CHANGING_ROOM);
-      room.purpose();
-      assertThatThrownBy(room::checkpoint)
-          .isInstanceOf(RejectedRecordException.class)
-          .hasMessageContaining("private space");
-    }
+  void a_changing_room_holds_no_device_whatever_anybody_agreed_to() {
+    SiteZoneId room =
+        gate.platform
+            .places()
+            .addZone(
+                gate.site,
+                "更衣室",
+                Zone.PRIVATE_SPACE,
+                Place.CHANGING_ROOM,
+                VideoClass.NON_PUBLIC,
+                Gate.AUTHOR);
+    DeviceDraft camera =
+        new DeviceDraft(
+            room,
+            "更衣室一号",
+            DeviceKind.FACE_RECOGNITION,
+            "SN-2",
+            true,
+            Optional.of("CERT-2"),
+            Optional.of(LocalDate.of(2026, 8, 1)),
+            Installer.RESPONSIBLE_MANAGER);
+    assertThatThrownBy(() -> gate.platform.places().addDevice(camera, Gate.AUTHOR))
+        .isInstanceOf(RejectedRecordException.class)
+        .hasMessageContaining("private space");
   }
 
   @Test
@@ -177,10 +197,7 @@ class RefusalTest {
   @Test
   void nobody_is_asked_for_a_face_before_the_models_are_accepted(@TempDir Path other) {
     try (Gate undecided = new Gate(other)) {
-      undecided.operator();
-      undecided.place(Zone.PROPERTY_GATE, Place.RESIDENTIAL_COMPOUND);
-      undecided.purpose();
-      undecided.checkpoint();
+      undecided.prepare(Optional.empty());
       assertThat(undecided.platform.modelOrigin().undecided().orElseThrow().unproven())
           .isNotEmpty();
       assertThatThrownBy(undecided::session)

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Holds the arrows between modules and between the packages of the platform, and prints them into
@@ -61,7 +64,8 @@ class StructureTest {
           "recognise",
           "evaluation",
           "retention",
-          "rights");
+          "rights",
+          "setup");
 
   /// The one class at the root of the platform that joins its packages.
   private static final String WIRING = "(wiring)";
@@ -149,6 +153,94 @@ class StructureTest {
     assertThat(permit.getConstructors())
         .isNotEmpty()
         .noneMatch(c -> c.getModifiers().toString().matches(".*(PUBLIC|PROTECTED).*"));
+  }
+
+  /// The first promise: no face without a permit.
+  @Test
+  void faces_are_taken_out_of_photos_in_three_places_and_only_there() {
+    assertThat(callers(ENGINE, "analyse"))
+        .containsExactlyInAnyOrder(
+            // takes a permit
+            "cn.mingmian.platform.enrol.Capture",
+            // two pictures of nobody, rendered
+            "cn.mingmian.platform.enrol.PresentationAttackCheck");
+    // And accuracy runs over a set of photos: nobody is enrolled or recognised.
+    assertThat(
+            platformPackagesUsing(
+                to -> to.getPackageName().startsWith("cn.mingmian.engine.evaluation")))
+        .containsExactly("evaluation");
+  }
+
+  @Test
+  void permits_are_made_by_the_rulebook_s_only_asker_and_by_the_check_that_misuses_them() {
+    assertThat(callers("cn.mingmian.platform.permit.Permit", "<init>"))
+        .containsExactlyInAnyOrder(
+            "cn.mingmian.platform.permit.Permits", "cn.mingmian.platform.permit.PermitCheck");
+  }
+
+  @Test
+  void the_vault_is_asked_by_templates_and_by_the_checks_that_attack_a_scratch_one() {
+    assertThat(callers("cn.mingmian.vault.Vault", null))
+        .containsExactlyInAnyOrder(
+            "cn.mingmian.platform.Platform",
+            "cn.mingmian.platform.templates.SealingCheck",
+            "cn.mingmian.platform.templates.Templates",
+            "cn.mingmian.platform.templates.VaultAccessCheck");
+  }
+
+  /// What hands out, takes in or destroys a template takes a permit; what only forgets, counts or
+  /// tells what was destroyed does nothing with a face.
+  @Test
+  void whoever_does_something_with_a_template_shows_a_permit() {
+    Set<String> without =
+        Set.of(
+            "hide",
+            "narrow",
+            "searchable",
+            "erasures",
+            "epochDestroyedAt",
+            "changeEpochOlderThan",
+            "enrolledAt",
+            "reconcile");
+    List<String> against = new ArrayList<>();
+    for (JavaMethod method : CODE.get("cn.mingmian.platform.templates.Templates").getMethods()) {
+      if (!method.getModifiers().contains(JavaModifier.PUBLIC)) continue;
+      boolean permitted =
+          !method.getRawParameterTypes().isEmpty()
+              && method
+                  .getRawParameterTypes()
+                  .getFirst()
+                  .getName()
+                  .equals("cn.mingmian.platform.permit.Permit");
+      if (permitted == without.contains(method.getName())) against.add(method.getFullName());
+      boolean face =
+          method.getRawParameterTypes().stream()
+              .anyMatch(t -> t.getName().equals("java.lang.foreign.MemorySegment"));
+      if (face && !permitted) against.add(method.getFullName() + " takes a face");
+    }
+    assertThat(against).isEmpty();
+  }
+
+  private static final String ENGINE = "cn.mingmian.engine.FaceEngine";
+
+  /// Classes of the product, outside the owner's module, that call a method or constructor, also by
+  /// a method reference.
+  ///
+  /// @param member null for any
+  private static SortedSet<String> callers(String owner, @Nullable String member) {
+    SortedSet<String> callers = new TreeSet<>();
+    for (JavaClass c : CODE) {
+      if (module(c).equals(module(CODE.get(owner))) && !module(c).equals("platform")) continue;
+      c.getCodeUnitAccessesFromSelf().stream()
+          .filter(access -> access.getTargetOwner().getName().equals(owner))
+          .filter(access -> member == null || access.getTarget().getName().equals(member))
+          .forEach(access -> callers.add(outermost(c)));
+    }
+    return callers;
+  }
+
+  private static String outermost(JavaClass c) {
+    return c.getName().replaceAll("\\$.*", "");
   }
 
   /// Run with `-Dgolden=write` to bring ARCHITECTURE.md up to date.

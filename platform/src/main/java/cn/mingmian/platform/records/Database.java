@@ -28,13 +28,19 @@ public final class Database implements AutoCloseable {
 
   private static final String MIGRATIONS = "classpath:cn/mingmian/platform/migrations";
 
+  /// How the server knows our sessions.
+  static final String APPLICATION = "mingmian";
+
   private final @Nullable EmbeddedPostgres embedded;
+  private final @Nullable SoleUse sole;
   private final HikariDataSource pool;
   private final JdbcClient sql;
   private final TransactionTemplate transactions;
 
-  private Database(@Nullable EmbeddedPostgres embedded, HikariDataSource pool) {
+  private Database(
+      @Nullable EmbeddedPostgres embedded, @Nullable SoleUse sole, HikariDataSource pool) {
     this.embedded = embedded;
+    this.sole = sole;
     this.pool = pool;
     this.sql = JdbcClient.create(pool);
     this.transactions = new TransactionTemplate(new DataSourceTransactionManager(pool));
@@ -47,26 +53,39 @@ public final class Database implements AutoCloseable {
   public static Database embedded(Path dataDirectory, SecureRandom random) {
     EmbeddedPostgres server = EmbeddedPostgres.start(dataDirectory, random);
     try {
-      return open(server, server.url(), server.role(), server.rolePassword());
+      // The server's own directory is locked: nobody else is here.
+      return open(server, null, server.url(), server.role(), server.rolePassword());
     } catch (RuntimeException e) {
       server.close();
       throw e;
     }
   }
 
-  /// Uses a given server.
+  /// Uses a given server; one process at a time.
   ///
   /// @param url  `jdbc:postgresql://host:port/database`, also without the `jdbc:`
-  /// @throws DatabaseException if it does not answer, refuses the password or is too old
+  /// @throws DatabaseException if it does not answer, refuses the password, is too old, or another
+  ///     process works on these records
   public static Database at(String url, String user, String password) {
-    return open(null, url.startsWith("jdbc:") ? url : "jdbc:" + url, user, password);
+    String jdbc = url.startsWith("jdbc:") ? url : "jdbc:" + url;
+    SoleUse sole = SoleUse.take(jdbc, user, password);
+    try {
+      return open(null, sole, jdbc, user, password);
+    } catch (RuntimeException e) {
+      sole.close();
+      throw e;
+    }
   }
 
   static Database open(
-      @Nullable EmbeddedPostgres server, String url, String user, String password) {
+      @Nullable EmbeddedPostgres server,
+      @Nullable SoleUse sole,
+      String url,
+      String user,
+      String password) {
     HikariDataSource pool = pool(url, user, password);
     try {
-      Database database = new Database(server, pool);
+      Database database = new Database(server, sole, pool);
       database.refuseOldServer();
       database.migrate();
       return database;
@@ -87,7 +106,7 @@ public final class Database implements AutoCloseable {
     config.setMinimumIdle(2);
     config.setConnectionTimeout(5_000);
     config.setInitializationFailTimeout(10_000);
-    config.addDataSourceProperty("ApplicationName", "mingmian");
+    config.addDataSourceProperty("ApplicationName", APPLICATION);
     config.addDataSourceProperty("connectTimeout", "5");
     config.addDataSourceProperty("socketTimeout", "60");
     config.addDataSourceProperty("tcpKeepAlive", "true");
@@ -140,6 +159,7 @@ public final class Database implements AutoCloseable {
   ///
   /// @throws DatabaseException if the database is lost, full or refuses us
   public <T extends @Nullable Object> T inTransaction(Supplier<T> work) {
+    if (sole != null) sole.require();
     try {
       @SuppressWarnings("NullAway") // the template hands back exactly what the work gave
       T result = transactions.execute(status -> work.get());
@@ -217,6 +237,7 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
+    if (sole != null) sole.close();
     if (embedded != null) embedded.close();
   }
 }

@@ -53,7 +53,8 @@ class EmbeddedPostgresTest {
 
       assertThat(Files.readString(cluster.resolve("postgresql.conf")))
           .contains("unix_socket_directories = ''");
-      try (Database database = Database.open(null, url, server.role(), server.rolePassword())) {
+      try (Database database =
+          Database.open(null, null, url, server.role(), server.rolePassword())) {
         for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
           assertThat(
                   database
@@ -140,7 +141,7 @@ class EmbeddedPostgresTest {
   void a_server_that_dies_is_started_again_under_the_feet_of_its_users() throws Exception {
     try (EmbeddedPostgres server = EmbeddedPostgres.start(data, RANDOM);
         Database database =
-            Database.open(null, server.url(), server.role(), server.rolePassword())) {
+            Database.open(null, null, server.url(), server.role(), server.rolePassword())) {
       database.sql().sql("CREATE TABLE kept (n int)").update();
       database.transact(() -> database.sql().sql("INSERT INTO kept VALUES (1)").update());
       long first = server.serverPid();

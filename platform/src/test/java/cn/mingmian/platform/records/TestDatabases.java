@@ -63,7 +63,8 @@ public final class TestDatabases {
     server = kept;
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(kept, directory)));
     mark(directory);
-    Database template = Database.open(null, started.url(), started.role(), started.rolePassword());
+    Database template =
+        Database.open(null, null, started.url(), started.role(), started.rolePassword());
     template.close();
     return started;
   }
@@ -98,6 +99,6 @@ public final class TestDatabases {
 
   static Database open(String name) {
     EmbeddedPostgres running = server();
-    return Database.open(null, running.urlOf(name), running.role(), running.rolePassword());
+    return Database.open(null, null, running.urlOf(name), running.role(), running.rolePassword());
   }
 }
