@@ -4,6 +4,8 @@ import cn.mingmian.platform.Platform;
 import cn.mingmian.server.access.ApiKeys;
 import cn.mingmian.server.access.Caller;
 import cn.mingmian.server.access.CallerFilter;
+import cn.mingmian.server.access.DeviceKeys;
+import cn.mingmian.server.access.DeviceSignature;
 import cn.mingmian.server.access.Limits;
 import cn.mingmian.server.access.ScopeCheck;
 import cn.mingmian.server.http.BodyLimitFilter;
@@ -131,7 +133,9 @@ class HttpConfiguration implements WebMvcConfigurer {
   SecurityFilterChain chain(
       HttpSecurity http,
       ApiKeys keys,
+      DeviceKeys deviceKeys,
       Platform platform,
+      Clock clock,
       Limits limits,
       IdempotencyStore answers,
       Secret secret) {
@@ -173,7 +177,10 @@ class HttpConfiguration implements WebMvcConfigurer {
         // Which scope an operation needs stands beside the operation; ScopeCheck holds it.
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .addFilterBefore(new BodyLimitFilter(), AuthorizationFilter.class)
-        .addFilterAfter(new CallerFilter(keys, platform.logins(), limits), BodyLimitFilter.class)
+        .addFilterAfter(
+            new CallerFilter(
+                keys, platform.logins(), new DeviceSignature(deviceKeys, clock), limits),
+            BodyLimitFilter.class)
         .addFilterAfter(
             new IdempotencyFilter(
                 answers,
@@ -187,6 +194,8 @@ class HttpConfiguration implements WebMvcConfigurer {
   private static boolean takesNoKey(HttpServletRequest request) {
     String path = request.getRequestURI();
     return path.equals("/v1/keys")
+        || path.startsWith("/v1/staff")
+        || path.startsWith("/v1/grants")
         || path.equals("/v1/verifications")
         || path.equals("/v1/identifications")
         || !path.startsWith("/v1/")

@@ -15,6 +15,7 @@ import cn.mingmian.platform.places.SiteZoneId;
 import cn.mingmian.platform.places.WayId;
 import cn.mingmian.platform.purposes.PurposeId;
 import cn.mingmian.platform.records.Actor;
+import cn.mingmian.platform.staff.StaffId;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
@@ -39,6 +40,7 @@ final class RecordJson {
           ShownId.class,
           AssessmentId.class,
           OrderId.class,
+          StaffId.class,
           EntryId.class);
 
   private RecordJson() {}

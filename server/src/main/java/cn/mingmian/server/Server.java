@@ -5,6 +5,7 @@ import cn.mingmian.platform.Platform;
 import cn.mingmian.platform.staff.Staff;
 import cn.mingmian.server.HttpConfiguration.Secret;
 import cn.mingmian.server.access.ApiKeys;
+import cn.mingmian.server.access.DeviceKeys;
 import cn.mingmian.server.access.KeyScopeCheck;
 import cn.mingmian.server.access.Limits;
 import cn.mingmian.server.http.Cursors;
@@ -121,6 +122,7 @@ public final class Server implements AutoCloseable {
                         beans.registerSingleton("meters", meters);
                         beans.registerSingleton("platform", open);
                         beans.registerSingleton("apiKeys", keys);
+                        beans.registerSingleton("deviceKeys", new DeviceKeys(sql, clock));
                         beans.registerSingleton("idempotencyStore", answers);
                         beans.registerSingleton("secret", new Secret(secret));
                         beans.registerSingleton("cursors", new Cursors(secret));

@@ -98,13 +98,97 @@ class LoginTest {
   }
 
   @Test
-  void what_a_role_writes_over_http_bears_its_own_hand_and_its_reach_ends_with_the_role() {
-    Visitor officer = office.officer();
-    Answer listed = officer.api("GET", "/v1/purposes", "");
-    assertThat(listed.status()).isEqualTo(200);
-    Visitor watcher = office.watcher();
-    assertThat(watcher.api("GET", "/v1/purposes", "").at("/code")).isEqualTo("not_permitted");
-    assertThat(watcher.api("GET", "/v1/keys", "").at("/code")).isEqualTo("not_permitted");
+  void a_colleague_comes_in_by_two_hands_over_the_pages() {
+    Visitor deputy = office.deputy();
+    Page invited =
+        deputy.ownForm("/console/staff", Map.of("name", "newcomer", "role", "DESK", "until", ""));
+    assertThat(invited.status()).as(invited.text()).isEqualTo(200);
+    String first = half(invited);
+    String grant = deputy.json("GET", "/v1/grants", "").at("/items/0/id");
+    Page refused = deputy.ownForm("/console/staff/approve", Map.of("grant", grant));
+    assertThat(refused.status()).as("no such right").isEqualTo(403);
+    Page approved = office.officer().ownForm("/console/staff/approve", Map.of("grant", grant));
+    assertThat(approved.status()).as(approved.text()).isEqualTo(200);
+    Page set =
+        new Visitor(server)
+            .form(
+                "/login/first",
+                Map.of("code", half(approved) + first, "password", Office.PASSWORD));
+    assertThat(set.text()).contains("class=\"secret\"").doesNotContain("role=\"alert\"");
+    String id =
+        office
+            .officer()
+            .json("GET", "/v1/staff?limit=100", "")
+            .json()
+            .at("/items")
+            .values()
+            .stream()
+            .filter(each -> each.at("/name").asString("").equals("newcomer"))
+            .findFirst()
+            .orElseThrow()
+            .at("/id")
+            .asString("");
+    deputy.api("DELETE", "/v1/staff/" + id, "").expect(200);
+    assertThat(
+            new Visitor(server)
+                .form(
+                    "/login/first",
+                    Map.of("code", half(approved) + first, "password", Office.PASSWORD))
+                .status())
+        .isEqualTo(422);
+  }
+
+  @Test
+  void what_staff_write_over_http_bears_their_own_hand() {
+    Answer made =
+        office
+            .deputy()
+            .json(
+                "POST",
+                "/v1/keys",
+                "{\"label\":\"by staff\",\"holder\":\"gate-9\",\"scopes\":[\"ways\"],\"days\":1}");
+    made.expect(201);
+    office
+        .deputy()
+        .json(
+            "POST",
+            "/v1/keys",
+            "{\"label\":\"x\",\"holder\":\"y\",\"scopes\":[\"approve\"],\"days\":1}")
+        .expectProblem(403, "not_permitted");
+    String staff = office.officer().json("GET", "/v1/staff", "").at("/items/0/id");
+    office
+        .deputy()
+        .json(
+            "POST",
+            "/v1/keys",
+            "{\"label\":\"x\",\"holder\":\"%s\",\"scopes\":[\"ways\"],\"days\":1}".formatted(staff))
+        .expectProblem(400, "invalid_field");
+    Answer written =
+        office
+            .officer()
+            .json(
+                "PUT",
+                "/v1/operator",
+                read("/cn/mingmian/server/examples/recordOperator.request.json"));
+    assertThat(written.status()).as(written.text()).isIn(200, 201);
+  }
+
+  private static String half(Page page) {
+    var found =
+        java.util.regex.Pattern.compile("<strong>([0-9a-z]{4}(-[0-9a-z]{4}){3})</strong>")
+            .matcher(page.text());
+    assertThat(found.find()).as(page.text()).isTrue();
+    return found.group(1);
+  }
+
+  private static String read(String resource) {
+    try (var in = LoginTest.class.getResourceAsStream(resource)) {
+      return new String(
+          java.util.Objects.requireNonNull(in).readAllBytes(),
+          java.nio.charset.StandardCharsets.UTF_8);
+    } catch (java.io.IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
   }
 
   @Test

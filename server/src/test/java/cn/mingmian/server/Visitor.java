@@ -75,14 +75,23 @@ final class Visitor {
     return form(path, all);
   }
 
-  Answer api(String method, String path, String json) {
+  /// @param contentType  empty for a request without a body
+  Answer api(String method, String path, String contentType) {
+    return api(method, path, contentType, "");
+  }
+
+  Answer json(String method, String path, String json) {
+    return api(method, path, "application/json", json);
+  }
+
+  private Answer api(String method, String path, String contentType, String body) {
     var request = server.request(path).header("Cookie", cookie).header("X-CSRF-Token", guard());
+    if (!contentType.isEmpty()) {
+      request.header("Content-Type", contentType);
+    }
     return server.send(
-        json.isEmpty()
-            ? request.method(method, BodyPublishers.noBody())
-            : request
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(json)));
+        request.method(
+            method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
   }
 
   String guard() {

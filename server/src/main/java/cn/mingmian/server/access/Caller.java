@@ -1,5 +1,6 @@
 package cn.mingmian.server.access;
 
+import cn.mingmian.platform.places.Checkpoint;
 import cn.mingmian.platform.staff.Session;
 import cn.mingmian.server.http.ProblemCode;
 import cn.mingmian.server.http.ProblemException;
@@ -7,8 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
 
-/// Who makes a request: the holder of an API key, or a member of staff who is logged in. A
-/// controller's method takes one as a parameter.
+/// Who makes a request: the holder of an API key, a member of staff who is logged in, or a device
+/// that signed it. A controller's method takes one as a parameter.
 public sealed interface Caller {
 
   /// The hand that acts: author or approver of what is written.
@@ -41,6 +42,11 @@ public sealed interface Caller {
       throw new ProblemException(
           ProblemCode.NOT_PERMITTED, "this key is bound to one purpose, and this is another");
     }
+  }
+
+  /// Refuses unless the caller may act at this checkpoint.
+  default void mayActAt(Checkpoint checkpoint) {
+    mayUse(checkpoint.purpose().value());
   }
 
   /// Who shows an API key.
@@ -81,6 +87,34 @@ public sealed interface Caller {
     @Override
     public String counted() {
       return holder();
+    }
+  }
+
+  /// A device that signed its request: acts at its own checkpoints and nowhere else.
+  record OfDevice(DeviceKey key) implements Caller {
+    private static final Set<Scope> SCOPES = Set.of(Scope.VERIFY, Scope.IDENTIFY, Scope.WAYS);
+
+    @Override
+    public String holder() {
+      return key.device().value();
+    }
+
+    @Override
+    public Set<Scope> scopes() {
+      return SCOPES;
+    }
+
+    @Override
+    public String counted() {
+      return key.id().toString();
+    }
+
+    @Override
+    public void mayActAt(Checkpoint checkpoint) {
+      if (!checkpoint.device().equals(key.device())) {
+        throw new ProblemException(
+            ProblemCode.NOT_PERMITTED, "this is another device's checkpoint");
+      }
     }
   }
 

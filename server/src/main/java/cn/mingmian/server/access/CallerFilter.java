@@ -2,6 +2,8 @@ package cn.mingmian.server.access;
 
 import cn.mingmian.platform.staff.Logins;
 import cn.mingmian.platform.staff.Session;
+import cn.mingmian.server.http.Again;
+import cn.mingmian.server.http.BodyLimitFilter;
 import cn.mingmian.server.http.ProblemCode;
 import cn.mingmian.server.http.ProblemException;
 import cn.mingmian.server.http.TokenBuckets;
@@ -12,11 +14,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Optional;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Finds out who calls: by `Authorization: Bearer mk_…` or `x-api-key: mk_…`, else by the cookie of
-/// a login. Slows down who calls too often or guesses. An unknown, expired or revoked key is
+/// Finds out who calls: by a device's signature, by `Authorization: Bearer mk_…` or `x-api-key:
+/// mk_…`, else by the cookie of a login. Slows down who calls too often or guesses. An unknown,
+// expired or revoked key is
 /// refused even where none is needed; what a cookie's holder changes must come from our own page.
 public final class CallerFilter extends OncePerRequestFilter {
 
@@ -29,11 +33,13 @@ public final class CallerFilter extends OncePerRequestFilter {
 
   private final ApiKeys keys;
   private final Logins logins;
+  private final DeviceSignature signatures;
   private final Limits limits;
 
-  public CallerFilter(ApiKeys keys, Logins logins, Limits limits) {
+  public CallerFilter(ApiKeys keys, Logins logins, DeviceSignature signatures, Limits limits) {
     this.keys = keys;
     this.logins = logins;
+    this.signatures = signatures;
     this.limits = limits;
   }
 
@@ -41,6 +47,10 @@ public final class CallerFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    if (DeviceSignature.isOn(request)) {
+      signed(request, response, chain);
+      return;
+    }
     Optional<Caller> caller =
         shownKey(request)
             .map(shown -> (Caller) new Caller.OfKey(known(shown, request, response)))
@@ -62,6 +72,23 @@ public final class CallerFilter extends OncePerRequestFilter {
       Caller.staff(request).ifPresent(session -> refuseUnguarded(request, session));
     }
     chain.doFilter(request, response);
+  }
+
+  private void signed(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    slowDown(limits.byAddress(), request.getRemoteAddr(), response);
+    byte[] body = request.getInputStream().readNBytes(BodyLimitFilter.LIMIT_IN_BYTES + 1);
+    try {
+      if (body.length > BodyLimitFilter.LIMIT_IN_BYTES) {
+        throw BodyLimitFilter.tooLarge();
+      }
+      Caller device = new Caller.OfDevice(signatures.check(request, body));
+      slowDown(limits.byCaller(), device.counted(), response);
+      request.setAttribute(ATTRIBUTE, device);
+      chain.doFilter(new Again(request, body), response);
+    } finally {
+      Arrays.fill(body, (byte) 0);
+    }
   }
 
   private ApiKey known(String shown, HttpServletRequest request, HttpServletResponse response) {

@@ -64,6 +64,10 @@ public final class ScopeCheck implements HandlerInterceptor, HandlerMethodArgume
         && !SAFE.contains(request.getMethod())
         && Arrays.stream(needs.value()).anyMatch(Scope::dangerous)
         && !session.freshAt(clock.instant())) {
+      if (!request.getRequestURI().startsWith("/v1/")) {
+        response.sendRedirect("/login/again");
+        return false;
+      }
       throw new ProblemException(
           ProblemCode.PROVE_AGAIN, "show password and second factor again at `/login/again`");
     }

@@ -165,6 +165,7 @@ class CheckpointsController {
       @PathVariable WayId way,
       @RequestBody Heartbeat request,
       Caller caller) {
+    caller.mayActAt(get(id));
     way(id, way);
     places.heartbeat(way, request.healthy(), true, caller.holder());
     return new Heard(way, request.healthy());
@@ -179,7 +180,7 @@ class CheckpointsController {
   @Needs(Scope.WAYS)
   Recorded recordPassage(
       @PathVariable CheckpointId id, @RequestBody Passage request, Caller caller) {
-    get(id);
+    caller.mayActAt(get(id));
     places.recordPassage(
         id, request.way(), request.started(), request.ended(), request.outcome(), caller.holder());
     return new Recorded(id, true);

@@ -237,7 +237,7 @@ class FacesController {
   ResponseEntity<SessionView> openSession(@RequestBody NewSession request, Caller caller) {
     Checkpoint checkpoint =
         Records.found(places.checkpoint(request.checkpoint()), "checkpoint", request.checkpoint());
-    caller.mayUse(checkpoint.purpose().value());
+    caller.mayActAt(checkpoint);
     int seconds = Fields.within("/seconds", request.seconds().orElse(60), 1, 60);
     Opened opened =
         sessions.open(
@@ -386,7 +386,7 @@ class FacesController {
   }
 
   private void bound(CheckpointId id, Caller caller) {
-    caller.mayUse(Records.found(places.checkpoint(id), "checkpoint", id).purpose().value());
+    caller.mayActAt(Records.found(places.checkpoint(id), "checkpoint", id));
   }
 
   private static ProblemException refused(Refusal refusal) {

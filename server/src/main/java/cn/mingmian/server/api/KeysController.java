@@ -115,6 +115,7 @@ class KeysController {
   private static boolean mayGive(Caller caller, Scope scope) {
     return switch (caller) {
       case Caller.OfKey key -> key.allows(scope);
+      case Caller.OfDevice device -> false;
       case Caller.OfStaff staff ->
           !scope.staffOnly() && scope != Scope.APPROVE && scope != Scope.KEYS;
     };

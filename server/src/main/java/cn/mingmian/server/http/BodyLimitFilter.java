@@ -27,7 +27,7 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
     chain.doFilter(request.getContentLengthLong() >= 0 ? request : new Counted(request), response);
   }
 
-  static ProblemException tooLarge() {
+  public static ProblemException tooLarge() {
     return new ProblemException(
         ProblemCode.PAYLOAD_TOO_LARGE,
         "a body of at most %d bytes is read".formatted(LIMIT_IN_BYTES));
