@@ -112,9 +112,7 @@ public final class PassReader {
     Base64.Encoder canonical = Base64.getUrlEncoder().withoutPadding();
     String onlySpelling =
         PREFIX + canonical.encodeToString(payload) + "." + canonical.encodeToString(signature);
-    if (payload.length != PAYLOAD_BYTES
-        || signature.length != 64
-        || !token.equals(onlySpelling)) {
+    if (payload.length != PAYLOAD_BYTES || signature.length != 64 || !token.equals(onlySpelling)) {
       return new NotGood(Why.MALFORMED);
     }
     if (!signedBy(key, signedPart(payload), signature)) return new NotGood(Why.FORGED);
