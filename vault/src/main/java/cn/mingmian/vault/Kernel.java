@@ -5,10 +5,19 @@ import java.lang.foreign.MemorySegment;
 /// The inner loops of search and transform, in a scalar form that anyone can check and a vector
 /// form that is fast; tests hold them equal. Immutable.
 interface Kernel {
+  /// Rows of bytes are as long as a multiple of this, the rest being zero: no loop needs a tail.
+  int ROW_STEP = 64;
+
   String name();
 
-  /// Sum of products of `n` signed bytes, exact. Bytes are -127 to 127 and `n` is at most 16,384.
-  int dotBytes(MemorySegment a, long aAt, MemorySegment b, long bAt, int n);
+  /// Products of packed rows of signed bytes with one query, exact. Bytes are -127 to 127.
+  ///
+  /// @param rows   `count` rows of `width` bytes each, one behind the other
+  /// @param at     where the first begins
+  /// @param width  a multiple of [#ROW_STEP], at most 16,384
+  /// @param query  `width` native shorts of -127 to 127
+  /// @param sums   receives one sum a row, from index 0
+  void dotRows(MemorySegment rows, long at, int count, int width, MemorySegment query, int[] sums);
 
   /// Sum of products of `n` native floats, in float arithmetic.
   float dotFloats(MemorySegment a, long aAt, MemorySegment b, long bAt, int n);

@@ -3,6 +3,7 @@ package cn.mingmian.vault;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,20 +23,27 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Guarded by the gallery's lock.
 final class Rows implements AutoCloseable {
-  private static final int CHUNK = 1024;
+  /// The first chunks hold few rows, as most galleries do; later ones fill large pages.
+  private static final int FEW = 1024;
+
+  private static final int SMALL_CHUNKS = 4;
+  private static final int MANY = 16_384;
+
+  /// Rows that are compared before the first of them is judged.
+  private static final int BATCH = 256;
 
   /// Vectors of two kinds are never compared.
   record Kind(ModelId model, int dimensions, TransformId transform) {}
 
-  /// Native memory of 1024 rows.
+  /// Native memory of [#FEW] or [#MANY] rows.
   private static final class Chunk implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment bytes;
     private final @Nullable MemorySegment floats;
 
-    Chunk(int dimensions, boolean keepFloats) {
-      bytes = arena.allocate((long) CHUNK * dimensions, 64);
-      floats = keepFloats ? arena.allocate((long) CHUNK * dimensions * Float.BYTES, 64) : null;
+    Chunk(int rows, int width, boolean keepFloats) {
+      bytes = Pages.allocate(arena, (long) rows * width);
+      floats = keepFloats ? Pages.allocate(arena, (long) rows * width * Float.BYTES) : null;
     }
 
     MemorySegment bytes() {
@@ -56,18 +65,23 @@ final class Rows implements AutoCloseable {
   private final Kind kind;
   private final boolean keepFloats;
   private final Kernel kernel;
+
+  /// Bytes of a row: its dimensions, and zeros up to a whole step of the kernel.
+  private final int width;
+
   private final List<Chunk> chunks = new ArrayList<>();
   private final Map<TemplateId, Integer> rowOf = new HashMap<>();
-  private TemplateId[] ids = new TemplateId[CHUNK];
-  private long[] expiresMillis = new long[CHUNK];
-  private float[] scales = new float[CHUNK];
-  private float[] residuals = new float[CHUNK];
+  private TemplateId[] ids = new TemplateId[FEW];
+  private long[] expiresMillis = new long[FEW];
+  private float[] scales = new float[FEW];
+  private float[] residuals = new float[FEW];
   private int size;
 
   Rows(Kind kind, boolean keepFloats, Kernel kernel) {
     this.kind = kind;
     this.keepFloats = keepFloats;
     this.kernel = kernel;
+    this.width = Math.ceilDiv(kind.dimensions(), Kernel.ROW_STEP) * Kernel.ROW_STEP;
   }
 
   Kind kind() {
@@ -93,8 +107,10 @@ final class Rows implements AutoCloseable {
       scales = Arrays.copyOf(scales, grown);
       residuals = Arrays.copyOf(residuals, grown);
     }
-    if (row / CHUNK == chunks.size()) chunks.add(new Chunk(kind.dimensions(), keepFloats));
-    Chunk chunk = chunks.get(row / CHUNK);
+    if (chunkOf(row) == chunks.size()) {
+      chunks.add(new Chunk(rowsIn(chunks.size()), width, keepFloats));
+    }
+    Chunk chunk = chunks.get(chunkOf(row));
     Quantised made = quantise(unit, kind.dimensions(), chunk.bytes(), bytesAt(row));
     if (chunk.floats() != null) {
       for (int i = 0; i < kind.dimensions(); i++) {
@@ -111,8 +127,21 @@ final class Rows implements AutoCloseable {
     size++;
   }
 
+  private static int rowsIn(int chunk) {
+    return chunk < SMALL_CHUNKS ? FEW : MANY;
+  }
+
+  private static int chunkOf(int row) {
+    return row < SMALL_CHUNKS * FEW ? row / FEW : SMALL_CHUNKS + (row - SMALL_CHUNKS * FEW) / MANY;
+  }
+
+  /// Place of a row in its chunk.
+  private static int placeOf(int row) {
+    return row < SMALL_CHUNKS * FEW ? row % FEW : (row - SMALL_CHUNKS * FEW) % MANY;
+  }
+
   private long bytesAt(int row) {
-    return (long) (row % CHUNK) * kind.dimensions();
+    return (long) placeOf(row) * width;
   }
 
   private long floatsAt(int row) {
@@ -124,9 +153,9 @@ final class Rows implements AutoCloseable {
 
   /// Whether memory beyond the first `rows` rows holds nothing.
   boolean isZeroBeyond(int rows) {
-    for (int row = rows; row < chunks.size() * CHUNK; row++) {
-      Chunk chunk = chunks.get(row / CHUNK);
-      for (int i = 0; i < kind.dimensions(); i++) {
+    for (int row = rows; chunkOf(row) < chunks.size(); row++) {
+      Chunk chunk = chunks.get(chunkOf(row));
+      for (int i = 0; i < width; i++) {
         if (chunk.bytes().get(JAVA_BYTE, bytesAt(row) + i) != 0) return false;
         if (chunk.floats() != null && chunk.floats().get(JAVA_FLOAT, floatsAt(row) + i * 4L) != 0) {
           return false;
@@ -161,9 +190,8 @@ final class Rows implements AutoCloseable {
     if (found == null) return false;
     int row = found;
     int last = size - 1;
-    Chunk to = chunks.get(row / CHUNK);
-    Chunk from = chunks.get(last / CHUNK);
-    int width = kind.dimensions();
+    Chunk to = chunks.get(chunkOf(row));
+    Chunk from = chunks.get(chunkOf(last));
     if (row != last) {
       MemorySegment.copy(from.bytes(), bytesAt(last), to.bytes(), bytesAt(row), width);
       if (to.floats() != null && from.floats() != null) {
@@ -181,7 +209,7 @@ final class Rows implements AutoCloseable {
     scales[last] = 0;
     residuals[last] = 0;
     size = last;
-    if (last % CHUNK == 0) chunks.removeLast().close();
+    if (placeOf(last) == 0) chunks.removeLast().close();
     return true;
   }
 
@@ -196,40 +224,79 @@ final class Rows implements AutoCloseable {
       Predicate<TemplateId> eligible,
       Set<TemplateId> without,
       Candidates candidates) {
-    try (Arena arena = Arena.ofConfined()) {
-      int width = kind.dimensions();
+    try (Probe probe = new Probe(unit)) {
+      boolean all = eligible == Vault.EVERYONE && without.isEmpty();
+      IntPredicate asked =
+          row ->
+              nowMillis < expiresMillis[row]
+                  && (all || (!without.contains(ids[row]) && eligible.test(ids[row])));
+      int row = 0;
+      while (row < size) {
+        if (!asked.test(row)) {
+          row++;
+          continue;
+        }
+        // A run of neighbours in one chunk that may all be looked at.
+        int most = Math.min(size, row + Math.min(BATCH, rowsIn(chunkOf(row)) - placeOf(row)));
+        int end = row + 1;
+        while (end < most && asked.test(end)) end++;
+        probe.compare(row, end, candidates);
+        // The row at which a run ended early was asked about already.
+        row = end < most ? end + 1 : end;
+      }
+    }
+  }
+
+  /// What every row is compared with, zeroed at close. One thread at a time.
+  private final class Probe implements AutoCloseable {
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment shorts = arena.allocate(width * 2L, 64);
+    private final MemorySegment floats = arena.allocate(width * 4L, 64);
+    private final int[] sums = new int[BATCH];
+    private final Quantised quantised;
+
+    Probe(MemorySegment unit) {
       MemorySegment bytes = arena.allocate(width, 64);
-      MemorySegment floats = arena.allocate(width * 4L, 64);
-      for (int i = 0; i < width; i++) {
+      quantised = quantise(unit, kind.dimensions(), bytes, 0);
+      for (int i = 0; i < kind.dimensions(); i++) {
+        shorts.setAtIndex(JAVA_SHORT, i, bytes.get(JAVA_BYTE, i));
         floats.setAtIndex(JAVA_FLOAT, i, (float) unit.getAtIndex(JAVA_DOUBLE, i));
       }
-      Quantised probe = quantise(unit, width, bytes, 0);
-      double floatError = (width + 8) * 0x1p-23;
-      double probeError = probe.residual() + 1e-9;
-      double probeLength = 1 + probe.residual();
-      boolean all = eligible == Vault.EVERYONE && without.isEmpty();
-      for (int row = 0; row < size; row++) {
-        if (nowMillis >= expiresMillis[row]) continue;
-        if (!all && (without.contains(ids[row]) || !eligible.test(ids[row]))) continue;
-        Chunk chunk = chunks.get(row / CHUNK);
-        double near;
-        double error;
-        if (chunk.floats() != null) {
-          near = kernel.dotFloats(chunk.floats(), floatsAt(row), floats, 0, width);
-          error = floatError;
-        } else {
-          near =
-              probe.scale()
-                  * scales[row]
-                  * kernel.dotBytes(chunk.bytes(), bytesAt(row), bytes, 0, width);
-          error = probeError + probeLength * residuals[row];
-        }
-        if (near + error >= candidates.floor()) {
-          candidates.offer(Objects.requireNonNull(ids[row]), near, error);
-        }
-      }
       bytes.fill((byte) 0);
+    }
+
+    /// Rows `from` to `to`, the last not included, all in one chunk.
+    void compare(int from, int to, Candidates candidates) {
+      Chunk chunk = chunks.get(chunkOf(from));
+      if (chunk.floats() != null) {
+        double error = (width + 8) * 0x1p-23;
+        for (int row = from; row < to; row++) {
+          float near = kernel.dotFloats(chunk.floats(), floatsAt(row), floats, 0, width);
+          offer(row, near, error, candidates);
+        }
+        return;
+      }
+      kernel.dotRows(chunk.bytes(), bytesAt(from), to - from, width, shorts, sums);
+      double own = quantised.residual() + 1e-9;
+      double length = 1 + quantised.residual();
+      for (int row = from; row < to; row++) {
+        double near = quantised.scale() * scales[row] * sums[row - from];
+        offer(row, near, own + length * residuals[row], candidates);
+      }
+    }
+
+    private void offer(int row, double near, double error, Candidates candidates) {
+      if (near + error >= candidates.floor()) {
+        candidates.offer(Objects.requireNonNull(ids[row]), near, error);
+      }
+    }
+
+    @Override
+    public void close() {
+      shorts.fill((byte) 0);
       floats.fill((byte) 0);
+      Arrays.fill(sums, 0);
+      arena.close();
     }
   }
 

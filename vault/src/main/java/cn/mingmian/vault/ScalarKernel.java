@@ -3,6 +3,7 @@ package cn.mingmian.vault;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
 
@@ -14,10 +15,16 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public int dotBytes(MemorySegment a, long aAt, MemorySegment b, long bAt, int n) {
-    int sum = 0;
-    for (long i = 0; i < n; i++) sum += a.get(JAVA_BYTE, aAt + i) * b.get(JAVA_BYTE, bAt + i);
-    return sum;
+  public void dotRows(
+      MemorySegment rows, long at, int count, int width, MemorySegment query, int[] sums) {
+    for (int row = 0; row < count; row++) {
+      long start = at + (long) row * width;
+      int sum = 0;
+      for (int i = 0; i < width; i++) {
+        sum += rows.get(JAVA_BYTE, start + i) * query.getAtIndex(JAVA_SHORT, i);
+      }
+      sums[row] = sum;
+    }
   }
 
   @Override

@@ -1,6 +1,5 @@
 package cn.mingmian.vault;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
@@ -23,6 +22,8 @@ final class VectorKernel implements Kernel {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
 
+  private static final int RAISE = 0x8000;
+
   /// Half a register of bytes fills a register of shorts.
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(
@@ -39,26 +40,57 @@ final class VectorKernel implements Kernel {
     return "vector, %d bits".formatted(FLOATS.vectorBitSize());
   }
 
+  /// Two rows at a time, so that each part of the query is loaded once for both. Hardly more than
+  /// the reading of the rows is left to be seen: see docs/performance/search.md.
   @Override
-  public int dotBytes(MemorySegment a, long aAt, MemorySegment b, long bAt, int n) {
-    int lanes = BYTES.length();
-    IntVector even = IntVector.zero(INTS);
-    IntVector odd = IntVector.zero(INTS);
-    int i = 0;
-    for (; i <= n - 2 * lanes; i += 2 * lanes) {
-      // Two products of at most 127 * 127 each fit a short: 32,258 of 32,767.
-      ShortVector sum =
-          shorts(a, aAt + i)
-              .mul(shorts(b, bAt + i))
-              .add(shorts(a, aAt + i + lanes).mul(shorts(b, bAt + i + lanes)));
-      // A short widens within its int: the low half by two shifts, the high half by one.
-      IntVector pairs = sum.reinterpretAsInts();
-      even = even.add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
-      odd = odd.add(pairs.lanewise(VectorOperators.ASHR, 16));
+  public void dotRows(
+      MemorySegment rows, long at, int count, int width, MemorySegment query, int[] sums) {
+    for (int row = 0; row < count; row += 2) {
+      long one = at + (long) row * width;
+      long two = row + 1 < count ? one + width : one;
+      dotPair(rows, one, two, width, query, sums, row, Math.min(row + 1, count - 1));
     }
-    int total = even.add(odd).reduceLanes(VectorOperators.ADD);
-    for (; i < n; i++) total += a.get(JAVA_BYTE, aAt + i) * b.get(JAVA_BYTE, bAt + i);
-    return total;
+  }
+
+  private static void dotPair(
+      MemorySegment rows,
+      long one,
+      long two,
+      int width,
+      MemorySegment query,
+      int[] sums,
+      int toOne,
+      int toTwo) {
+    int lanes = BYTES.length();
+    IntVector sumOne = IntVector.zero(INTS);
+    IntVector sumTwo = IntVector.zero(INTS);
+    for (int i = 0; i < width; i += 2 * lanes) {
+      ShortVector low = ShortVector.fromMemorySegment(SHORTS, query, 2L * i, NATIVE);
+      ShortVector high = ShortVector.fromMemorySegment(SHORTS, query, 2L * (i + lanes), NATIVE);
+      // Two products of at most 127 * 127 each fit a short: 32,258 of 32,767.
+      IntVector pairs =
+          shorts(rows, one + i)
+              .mul(low)
+              .add(shorts(rows, one + i + lanes).mul(high))
+              .reinterpretAsInts();
+      sumOne = sumOne.add(lowHalf(pairs)).add(pairs.lanewise(VectorOperators.ASHR, 16));
+      pairs =
+          shorts(rows, two + i)
+              .mul(low)
+              .add(shorts(rows, two + i + lanes).mul(high))
+              .reinterpretAsInts();
+      sumTwo = sumTwo.add(lowHalf(pairs)).add(pairs.lanewise(VectorOperators.ASHR, 16));
+    }
+    // One short in two was a low half, and each of those was raised.
+    int raised = width / 4 * RAISE;
+    sums[toOne] = sumOne.reduceLanes(VectorOperators.ADD) - raised;
+    sums[toTwo] = sumTwo.reduceLanes(VectorOperators.ADD) - raised;
+  }
+
+  /// The low short of each int plus [#RAISE], never negative: one instruction where widening with
+  /// the sign takes two.
+  private static IntVector lowHalf(IntVector pairs) {
+    return pairs.lanewise(VectorOperators.XOR, RAISE).and(0xffff);
   }
 
   private static ShortVector shorts(MemorySegment segment, long at) {

@@ -26,11 +26,6 @@ class KernelTest {
         MemorySegment a = arena.allocate(n * 8L + 64, 8);
         MemorySegment b = arena.allocate(n * 8L + 64, 8);
         for (int i = 0; i < n; i++) {
-          a.set(ValueLayout.JAVA_BYTE, 3 + i, (byte) (random.nextInt(255) - 127));
-          b.set(ValueLayout.JAVA_BYTE, 5 + i, (byte) (random.nextInt(255) - 127));
-        }
-        assertThat(vector.dotBytes(a, 3, b, 5, n)).isEqualTo(scalar.dotBytes(a, 3, b, 5, n));
-        for (int i = 0; i < n; i++) {
           a.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat(-1, 1));
           b.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat(-1, 1));
         }
@@ -54,13 +49,40 @@ class KernelTest {
   }
 
   @Test
+  void vector_rows_equal_scalar_rows_at_every_width_and_count() {
+    Random random = new Random(17);
+    for (int width = 64; width <= 1024; width += 64) {
+      for (int count = 1; count <= 5; count++) {
+        try (Arena arena = Arena.ofConfined()) {
+          MemorySegment rows = arena.allocate(7 + (long) count * width);
+          MemorySegment query = arena.allocate(width * 2L, 2);
+          for (long i = 0; i < rows.byteSize(); i++) {
+            rows.set(ValueLayout.JAVA_BYTE, i, (byte) (random.nextInt(255) - 127));
+          }
+          for (int i = 0; i < width; i++) {
+            query.setAtIndex(ValueLayout.JAVA_SHORT, i, (short) (random.nextInt(255) - 127));
+          }
+          int[] expected = new int[6];
+          int[] found = new int[6];
+          scalar.dotRows(rows, 7, count, width, query, expected);
+          vector.dotRows(rows, 7, count, width, query, found);
+          assertThat(found).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  @Test
   void the_largest_bytes_do_not_overflow() {
     try (Arena arena = Arena.ofConfined()) {
       int n = TemplateFile.MAX_DIMENSIONS;
-      MemorySegment a = arena.allocate(n).fill((byte) 127);
-      MemorySegment b = arena.allocate(n).fill((byte) -127);
-      assertThat(vector.dotBytes(a, 0, a, 0, n)).isEqualTo(n * 127 * 127);
-      assertThat(vector.dotBytes(a, 0, b, 0, n)).isEqualTo(-n * 127 * 127);
+      MemorySegment rows = arena.allocate(2L * n).fill((byte) 127);
+      rows.asSlice(n, n).fill((byte) -127);
+      MemorySegment query = arena.allocate(2L * n, 2);
+      for (int i = 0; i < n; i++) query.setAtIndex(ValueLayout.JAVA_SHORT, i, (short) 127);
+      int[] sums = new int[2];
+      vector.dotRows(rows, 0, 2, n, query, sums);
+      assertThat(sums).containsExactly(n * 127 * 127, -n * 127 * 127);
     }
   }
 }
