@@ -13,72 +13,52 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /// Exact search over one gallery of 512 values, one thread, through the vault's own door, beside
-/// what the machine needs to only read as many bytes.
+/// what the machine needs to only read as many bytes. Searches and readings take turns, so that a
+/// busy machine slows all alike; processor time of the thread is told beside time on the clock.
 ///
 /// The sealed gallery is made once under `-Dmingmian.bench=DIR` (default: `mingmian-bench` in the
 /// directory for temporary files; a memory disk makes it quick) and used again by later runs.
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 2, time = 3)
-@Measurement(iterations = 4, time = 3)
-@Fork(
-    value = 1,
-    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xmx3g", "-XX:+UseSerialGC"})
-public class SearchBenchmark {
+///
+/// ```
+/// java --enable-native-access=ALL-UNNAMED --add-modules jdk.incubator.vector -Xmx3g \
+///   -cp 'benchmarks/target/classes:benchmarks/target/lib/*' \
+///   cn.mingmian.benchmarks.SearchBenchmark [TEMPLATES] [ROUNDS] [BYTES|FLOATS]
+/// ```
+public final class SearchBenchmark implements AutoCloseable {
   private static final int DIMENSIONS = 512;
   private static final ModelId MODEL = new ModelId("benchmark-512", "1");
   private static final GalleryId GALLERY = new GalleryId(1, 1);
   private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
 
-  @Param({"100000", "1000000"})
-  int templates;
-
-  @Param({"BYTES", "FLOATS"})
-  VaultOptions.Scan scan = VaultOptions.Scan.BYTES;
-
   private final Arena arena = Arena.ofShared();
-  private MemorySegment stranger = MemorySegment.NULL;
-  private MemorySegment member = MemorySegment.NULL;
-  private MemorySegment bytes = MemorySegment.NULL;
-  private Set<TemplateId> consenting = Set.of();
+  private final MemorySegment stranger;
+  private final MemorySegment member;
+  private final List<MemorySegment> bytes = new ArrayList<>();
+  private final Set<TemplateId> consenting = new HashSet<>();
+  private final RootKey root;
+  private final Vault vault;
+  private long sink;
 
-  @SuppressWarnings("NullAway.Init") // JMH calls the set-up before any measurement.
-  private RootKey root;
-
-  @SuppressWarnings("NullAway.Init")
-  private Vault vault;
-
-  @Setup(Level.Trial)
-  public void fill() throws IOException {
+  private SearchBenchmark(int templates, VaultOptions.Scan scan) throws IOException {
     Path base =
         Path.of(
             System.getProperty(
@@ -116,12 +96,12 @@ public class SearchBenchmark {
       member.setAtIndex(
           ValueLayout.JAVA_FLOAT, i, member.getAtIndex(ValueLayout.JAVA_FLOAT, i) + noise);
     }
-    consenting = new HashSet<>();
     for (int i = 0; i < templates; i++) consenting.add(new TemplateId(2, i));
     int width = scan == VaultOptions.Scan.BYTES ? 1 : Float.BYTES;
-    bytes = arena.allocate((long) templates * DIMENSIONS * width, 64);
-    for (long at = 0; at < bytes.byteSize(); at += 64) {
-      bytes.set(ValueLayout.JAVA_LONG, at, at);
+    // Read in pieces as large as the vault's own.
+    long piece = 16_384L * DIMENSIONS * width;
+    for (long left = (long) templates * DIMENSIONS * width; left > 0; left -= piece) {
+      bytes.add(arena.allocate(Math.min(left, piece), 64).fill((byte) 1));
     }
   }
 
@@ -139,46 +119,82 @@ public class SearchBenchmark {
     }
   }
 
-  @TearDown(Level.Trial)
+  @Override
   public void close() {
     vault.close();
     root.close();
     arena.close();
   }
 
-  @Benchmark
-  public SearchResult findsNobody() {
-    return vault.search(GALLERY, MODEL, stranger, 5, 0.4, Vault.EVERYONE);
-  }
-
-  @Benchmark
-  public SearchResult findsOne() {
-    SearchResult found = vault.search(GALLERY, MODEL, member, 5, 0.4, Vault.EVERYONE);
-    if (found.hits().size() != 1) throw new IllegalStateException("found " + found);
-    return found;
-  }
-
-  /// Asks for each template whether it may be looked at, in a set as a caller would keep it.
-  @Benchmark
-  public SearchResult findsOneAmongConsenting() {
-    return vault.search(GALLERY, MODEL, member, 5, 0.4, consenting::contains);
+  private void search(MemorySegment probe, int expected, Predicate<TemplateId> eligible) {
+    SearchResult found = vault.search(GALLERY, MODEL, probe, 5, 0.4, eligible);
+    if (found.hits().size() != expected) throw new IllegalStateException("found " + found);
   }
 
   /// The machine's own limit for the bytes a search scans.
-  @Benchmark
-  public long readsAsManyBytes() {
+  private void read() {
+    for (MemorySegment piece : bytes) sink += read(piece);
+  }
+
+  private static long read(MemorySegment piece) {
     LongVector a = LongVector.zero(LONGS);
     LongVector b = LongVector.zero(LONGS);
     LongVector c = LongVector.zero(LONGS);
     LongVector d = LongVector.zero(LONGS);
     int step = LONGS.vectorByteSize();
     ByteOrder order = ByteOrder.nativeOrder();
-    for (long at = 0; at < bytes.byteSize(); at += 4L * step) {
-      a = a.add(LongVector.fromMemorySegment(LONGS, bytes, at, order));
-      b = b.add(LongVector.fromMemorySegment(LONGS, bytes, at + step, order));
-      c = c.add(LongVector.fromMemorySegment(LONGS, bytes, at + 2L * step, order));
-      d = d.add(LongVector.fromMemorySegment(LONGS, bytes, at + 3L * step, order));
+    for (long at = 0; at < piece.byteSize(); at += 4L * step) {
+      a = a.add(LongVector.fromMemorySegment(LONGS, piece, at, order));
+      b = b.add(LongVector.fromMemorySegment(LONGS, piece, at + step, order));
+      c = c.add(LongVector.fromMemorySegment(LONGS, piece, at + 2L * step, order));
+      d = d.add(LongVector.fromMemorySegment(LONGS, piece, at + 3L * step, order));
     }
     return a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+  }
+
+  private record Timed(String name, Runnable run, List<Long> cpu, List<Long> clock) {
+    Timed(String name, Runnable run) {
+      this(name, run, new ArrayList<>(), new ArrayList<>());
+    }
+
+    void once(ThreadMXBean threads) {
+      long clockBegan = System.nanoTime();
+      long cpuBegan = threads.getCurrentThreadCpuTime();
+      run.run();
+      cpu.add(threads.getCurrentThreadCpuTime() - cpuBegan);
+      clock.add(System.nanoTime() - clockBegan);
+    }
+
+    static double median(List<Long> nanos) {
+      return nanos.stream().sorted().toList().get(nanos.size() / 2) / 1e6;
+    }
+  }
+
+  /// @param args templates, rounds, `BYTES` or `FLOATS`
+  public static void main(String[] args) throws IOException {
+    int templates = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
+    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 100;
+    VaultOptions.Scan scan = VaultOptions.Scan.valueOf(args.length > 2 ? args[2] : "BYTES");
+    try (SearchBenchmark bench = new SearchBenchmark(templates, scan)) {
+      List<Timed> all =
+          List.of(
+              new Timed("reads as many bytes", bench::read),
+              new Timed("finds nobody", () -> bench.search(bench.stranger, 0, Vault.EVERYONE)),
+              new Timed("finds one", () -> bench.search(bench.member, 1, Vault.EVERYONE)),
+              new Timed(
+                  "finds one among the consenting",
+                  () -> bench.search(bench.member, 1, bench.consenting::contains)));
+      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+      for (int round = 0; round < rounds / 2; round++) all.forEach(timed -> timed.run().run());
+      for (int round = 0; round < rounds; round++) all.forEach(timed -> timed.once(threads));
+      double reading = Timed.median(all.getFirst().cpu());
+      for (Timed timed : all) {
+        double cpu = Timed.median(timed.cpu());
+        System.out.printf(
+            "%-32s cpu %8.3f ms  clock %8.3f ms  %5.1f ns a row  %.2f of reading%n",
+            timed.name(), cpu, Timed.median(timed.clock()), cpu * 1e6 / templates, cpu / reading);
+      }
+      if (bench.sink == 42) System.out.println();
+    }
   }
 }

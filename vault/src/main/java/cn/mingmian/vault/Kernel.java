@@ -12,7 +12,7 @@ interface Kernel {
 
   /// Products of packed rows of signed bytes with one query, exact. Bytes are -127 to 127.
   ///
-  /// @param rows   `count` rows of `width` bytes each, one behind the other
+  /// @param rows   `count` rows of `width` bytes each, one behind the other; below 2 GiB
   /// @param at     where the first begins
   /// @param width  a multiple of [#ROW_STEP], at most 16,384
   /// @param query  `width` native shorts of -127 to 127

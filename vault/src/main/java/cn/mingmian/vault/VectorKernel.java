@@ -46,16 +46,18 @@ final class VectorKernel implements Kernel {
   public void dotRows(
       MemorySegment rows, long at, int count, int width, MemorySegment query, int[] sums) {
     for (int row = 0; row < count; row += 2) {
-      long one = at + (long) row * width;
-      long two = row + 1 < count ? one + width : one;
+      // Offsets are ints on purpose: of a loop over longs, checks stay that cost half as much
+      // again.
+      int one = Math.toIntExact(at + (long) row * width);
+      int two = row + 1 < count ? one + width : one;
       dotPair(rows, one, two, width, query, sums, row, Math.min(row + 1, count - 1));
     }
   }
 
   private static void dotPair(
       MemorySegment rows,
-      long one,
-      long two,
+      int one,
+      int two,
       int width,
       MemorySegment query,
       int[] sums,
@@ -65,8 +67,8 @@ final class VectorKernel implements Kernel {
     IntVector sumOne = IntVector.zero(INTS);
     IntVector sumTwo = IntVector.zero(INTS);
     for (int i = 0; i < width; i += 2 * lanes) {
-      ShortVector low = ShortVector.fromMemorySegment(SHORTS, query, 2L * i, NATIVE);
-      ShortVector high = ShortVector.fromMemorySegment(SHORTS, query, 2L * (i + lanes), NATIVE);
+      ShortVector low = ShortVector.fromMemorySegment(SHORTS, query, 2 * i, NATIVE);
+      ShortVector high = ShortVector.fromMemorySegment(SHORTS, query, 2 * (i + lanes), NATIVE);
       // Two products of at most 127 * 127 each fit a short: 32,258 of 32,767.
       IntVector pairs =
           shorts(rows, one + i)
