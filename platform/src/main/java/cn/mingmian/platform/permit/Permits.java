@@ -17,6 +17,8 @@ import cn.mingmian.platform.audit.Entry;
 import cn.mingmian.platform.audit.EntryId;
 import cn.mingmian.platform.audit.Kind;
 import cn.mingmian.platform.people.PersonId;
+import cn.mingmian.platform.places.CheckpointId;
+import cn.mingmian.platform.purposes.PurposeId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,6 +27,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -154,6 +157,8 @@ public final class Permits {
       String id,
       Instant at,
       String verb,
+      PurposeId purpose,
+      CheckpointId checkpoint,
       String outcome,
       String rulebook,
       String facts,
@@ -177,6 +182,50 @@ public final class Permits {
         .optional();
   }
 
+  /// A decision in a list: without its facts, and without whom it was about.
+  public record Listed(
+      String id,
+      Instant at,
+      String verb,
+      PurposeId purpose,
+      CheckpointId checkpoint,
+      String outcome,
+      EntryId entry) {}
+
+  /// Where a page of decisions begins: after this one.
+  public record After(Instant at, String id) {}
+
+  /// Decisions, newest first.
+  ///
+  /// @param purpose only those for it; empty means all
+  /// @param after   empty means from the newest on
+  public List<Listed> page(Optional<PurposeId> purpose, Optional<After> after, int atMost) {
+    return books
+        .database()
+        .sql()
+        .sql(
+            """
+            SELECT id, at, verb, purpose, checkpoint, outcome, entry FROM decision
+            WHERE (at, id) < (:at, :id) AND (:purpose::text IS NULL OR purpose = :purpose)
+            ORDER BY at DESC, id DESC LIMIT :most
+            """)
+        .param("at", Books.utc(after.map(After::at).orElse(books.now().plusSeconds(86_400))))
+        .param("id", after.map(After::id).orElse(""))
+        .param("purpose", purpose.map(PurposeId::value).orElse(null))
+        .param("most", atMost)
+        .query(
+            (r, n) ->
+                new Listed(
+                    r.getString("id"),
+                    r.getObject("at", OffsetDateTime.class).toInstant(),
+                    r.getString("verb"),
+                    new PurposeId(r.getString("purpose")),
+                    new CheckpointId(r.getString("checkpoint")),
+                    r.getString("outcome"),
+                    new EntryId(r.getString("entry"))))
+        .list();
+  }
+
   /// Decides again from the recorded facts, under the rulebook of today.
   ///
   /// @return what differs, and which changes of the rulebook account for it; empty if the detail is
@@ -196,6 +245,8 @@ public final class Permits {
         r.getString("id"),
         r.getObject("at", OffsetDateTime.class).toInstant(),
         r.getString("verb"),
+        new PurposeId(r.getString("purpose")),
+        new CheckpointId(r.getString("checkpoint")),
         r.getString("outcome"),
         r.getString("rulebook"),
         r.getString("facts"),

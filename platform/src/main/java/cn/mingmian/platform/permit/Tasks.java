@@ -113,6 +113,17 @@ public final class Tasks {
         .list();
   }
 
+  /// A task, open or done.
+  public Optional<Task> find(String task) {
+    return books
+        .database()
+        .sql()
+        .sql("SELECT * FROM duty_task WHERE id = :id")
+        .param("id", task)
+        .query(Tasks::read)
+        .optional();
+  }
+
   private static Task read(ResultSet r, int row) throws SQLException {
     return new Task(
         r.getString("id"),

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -465,6 +466,26 @@ final class PlaceTables {
     } catch (DataIntegrityViolationException e) {
       throw new UnknownRecordException("checkpoint", checkpoint.value());
     }
+  }
+
+  List<Places.Passage> passages(CheckpointId checkpoint, long below, int atMost) {
+    return sql("""
+        SELECT * FROM passage WHERE checkpoint = :checkpoint AND id < :below
+        ORDER BY id DESC LIMIT :most
+        """)
+        .param("checkpoint", checkpoint.value())
+        .param("below", below)
+        .param("most", atMost)
+        .query(
+            (r, n) ->
+                new Places.Passage(
+                    r.getLong("id"),
+                    Optional.ofNullable(r.getString("way")).map(WayId::new),
+                    r.getObject("started_at", OffsetDateTime.class).toInstant(),
+                    r.getObject("ended_at", OffsetDateTime.class).toInstant(),
+                    Places.Outcome.valueOf(r.getString("outcome")),
+                    r.getString("reporter")))
+        .list();
   }
 
   int forgetPassages(Instant before) {

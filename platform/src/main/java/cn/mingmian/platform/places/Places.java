@@ -562,6 +562,23 @@ public final class Places {
     GAVE_UP
   }
 
+  /// A passage as it was reported.
+  ///
+  /// @param number rises with each report
+  /// @param way    empty for the face
+  public record Passage(
+      long number,
+      Optional<WayId> way,
+      Instant started,
+      Instant ended,
+      Outcome outcome,
+      String reporter) {}
+
+  /// Passages of a checkpoint below a number, newest first.
+  public List<Passage> passages(CheckpointId checkpoint, long below, int atMost) {
+    return tables.passages(checkpoint, below, atMost);
+  }
+
   /// Forgets passages that no figure needs any more.
   ///
   /// @return how many

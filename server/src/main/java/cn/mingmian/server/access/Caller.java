@@ -36,9 +36,14 @@ public sealed interface Caller {
     return false;
   }
 
+  /// Whether the caller may act for `wanted`.
+  default boolean mayUseFor(String wanted) {
+    return purpose().isEmpty() || purpose().get().equals(wanted);
+  }
+
   /// Refuses unless the caller may act for `wanted`.
   default void mayUse(String wanted) {
-    if (purpose().isPresent() && !purpose().get().equals(wanted)) {
+    if (!mayUseFor(wanted)) {
       throw new ProblemException(
           ProblemCode.NOT_PERMITTED, "this key is bound to one purpose, and this is another");
     }

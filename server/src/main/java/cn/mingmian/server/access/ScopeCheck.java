@@ -20,8 +20,9 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/// Before every operation and page: the caller must have its scope. One that declares neither
-/// [Needs] nor [Open] is not possible at all. Hands the [Caller] to methods that want it.
+/// Before every operation and page: the caller must have its scope, and a key that is bound to a
+/// purpose does only what is [ForPurpose]. One that declares neither [Needs] nor [Open] is not
+/// possible at all. Hands the [Caller] to methods that want it.
 public final class ScopeCheck implements HandlerInterceptor, HandlerMethodArgumentResolver {
 
   static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -70,6 +71,11 @@ public final class ScopeCheck implements HandlerInterceptor, HandlerMethodArgume
       }
       throw new ProblemException(
           ProblemCode.PROVE_AGAIN, "show password and second factor again at `/login/again`");
+    }
+    if (caller.get().purpose().isPresent() && !method.hasMethodAnnotation(ForPurpose.class)) {
+      throw new ProblemException(
+          ProblemCode.NOT_PERMITTED,
+          "this key is bound to one purpose, and this operation is not about one purpose");
     }
     return true;
   }

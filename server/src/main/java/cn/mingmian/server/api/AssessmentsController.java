@@ -8,6 +8,7 @@ import cn.mingmian.platform.assessment.Assessments;
 import cn.mingmian.platform.places.SiteZoneId;
 import cn.mingmian.platform.purposes.PurposeId;
 import cn.mingmian.server.access.Caller;
+import cn.mingmian.server.access.ForPurpose;
 import cn.mingmian.server.access.Needs;
 import cn.mingmian.server.access.Scope;
 import io.swagger.v3.oas.annotations.Operation;
@@ -42,31 +43,39 @@ class AssessmentsController {
       description = "Newest first; `changedSince` tells what the configuration has left behind.")
   @GetMapping("/v1/assessments")
   @Needs(Scope.READ)
-  Assessed listAssessments(@RequestParam PurposeId purpose, @RequestParam SiteZoneId zone) {
+  @ForPurpose
+  Assessed listAssessments(
+      @RequestParam PurposeId purpose, @RequestParam SiteZoneId zone, Caller caller) {
+    caller.mayUse(purpose.value());
     return new Assessed(assessments.history(purpose, zone));
   }
 
   @Operation(summary = "Write an assessment")
   @PostMapping("/v1/assessments")
   @Needs(Scope.SET_UP)
+  @ForPurpose
   ResponseEntity<Assessment> writeAssessment(@RequestBody AssessmentDraft request, Caller caller) {
+    caller.mayUse(request.purpose().value());
     AssessmentId id = assessments.write(request, Records.hand(caller));
-    return Records.created("/v1/assessments/" + id, get(id));
+    return Records.created("/v1/assessments/" + id, get(id, caller));
   }
 
   @Operation(summary = "Read an assessment")
   @GetMapping("/v1/assessments/{id}")
   @Needs(Scope.READ)
-  Assessment showAssessment(@PathVariable AssessmentId id) {
-    return get(id);
+  @ForPurpose
+  Assessment showAssessment(@PathVariable AssessmentId id, Caller caller) {
+    return get(id, caller);
   }
 
   @Operation(summary = "Approve an assessment", description = "By another hand than its author's.")
   @PostMapping("/v1/assessments/{id}/approve")
   @Needs(Scope.APPROVE)
+  @ForPurpose
   Assessment approveAssessment(@PathVariable AssessmentId id, Caller caller) {
+    get(id, caller);
     assessments.approve(id, Records.hand(caller));
-    return get(id);
+    return get(id, caller);
   }
 
   @Operation(
@@ -79,7 +88,9 @@ class AssessmentsController {
     return request;
   }
 
-  private Assessment get(AssessmentId id) {
-    return Records.found(assessments.find(id), "assessment", id);
+  private Assessment get(AssessmentId id, Caller caller) {
+    Assessment found = Records.found(assessments.find(id), "assessment", id);
+    caller.mayUse(found.draft().purpose().value());
+    return found;
   }
 }

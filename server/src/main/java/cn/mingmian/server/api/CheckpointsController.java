@@ -13,6 +13,7 @@ import cn.mingmian.platform.places.WayIn;
 import cn.mingmian.platform.places.WayTerms;
 import cn.mingmian.platform.purposes.PurposeId;
 import cn.mingmian.server.access.Caller;
+import cn.mingmian.server.access.ForPurpose;
 import cn.mingmian.server.access.Needs;
 import cn.mingmian.server.access.Scope;
 import cn.mingmian.server.http.Cursors;
@@ -70,16 +71,22 @@ class CheckpointsController {
   @Operation(summary = "List checkpoints")
   @GetMapping("/v1/checkpoints")
   @Needs({Scope.READ, Scope.WAYS})
+  @ForPurpose
   Cursors.Page<Checkpoint> listCheckpoints(
-      @RequestParam Optional<Integer> limit, @RequestParam Optional<String> cursor) {
-    return cursors.page(
-        "checkpoints", places.checkpoints(), point -> point.id().value(), limit, cursor);
+      @RequestParam Optional<Integer> limit, @RequestParam Optional<String> cursor, Caller caller) {
+    List<Checkpoint> mine =
+        places.checkpoints().stream()
+            .filter(point -> caller.mayUseFor(point.purpose().value()))
+            .toList();
+    return cursors.page("checkpoints", mine, point -> point.id().value(), limit, cursor);
   }
 
   @Operation(summary = "Add a checkpoint", description = "One face device, one purpose.")
   @PostMapping("/v1/checkpoints")
   @Needs(Scope.SET_UP)
+  @ForPurpose
   ResponseEntity<Checkpoint> addCheckpoint(@RequestBody NewCheckpoint request, Caller caller) {
+    caller.mayUse(request.purpose().value());
     CheckpointId id =
         places.addCheckpoint(
             request.name(),
@@ -88,14 +95,15 @@ class CheckpointsController {
             request.faceFrom(),
             request.faceUntil(),
             Records.hand(caller));
-    return Records.created("/v1/checkpoints/" + id, get(id));
+    return Records.created("/v1/checkpoints/" + id, get(id, caller));
   }
 
   @Operation(summary = "Read a checkpoint")
   @GetMapping("/v1/checkpoints/{id}")
   @Needs({Scope.READ, Scope.WAYS})
-  Checkpoint showCheckpoint(@PathVariable CheckpointId id) {
-    return get(id);
+  @ForPurpose
+  Checkpoint showCheckpoint(@PathVariable CheckpointId id, Caller caller) {
+    return get(id, caller);
   }
 
   @Operation(
@@ -106,34 +114,40 @@ class CheckpointsController {
               + " asked for.")
   @GetMapping("/v1/checkpoints/{id}/other-ways")
   @Needs({Scope.READ, Scope.WAYS})
-  OtherWays showOtherWays(@PathVariable CheckpointId id) {
+  @ForPurpose
+  OtherWays showOtherWays(@PathVariable CheckpointId id, Caller caller) {
+    get(id, caller);
     return places.otherWays(id);
   }
 
   @Operation(summary = "List the ways in of a checkpoint")
   @GetMapping("/v1/checkpoints/{id}/ways")
   @Needs({Scope.READ, Scope.WAYS})
-  Ways listWays(@PathVariable CheckpointId id) {
-    get(id);
+  @ForPurpose
+  Ways listWays(@PathVariable CheckpointId id, Caller caller) {
+    get(id, caller);
     return new Ways(places.ways(id));
   }
 
   @Operation(summary = "Add a way in without a face")
   @PostMapping("/v1/checkpoints/{id}/ways")
   @Needs(Scope.SET_UP)
+  @ForPurpose
   ResponseEntity<WayIn> addWay(
       @PathVariable CheckpointId id, @RequestBody NewWay request, Caller caller) {
+    get(id, caller);
     WayId way =
         places.addWay(
             id, request.kind(), request.name(), request.beatsEvery(), Records.hand(caller));
-    return Records.created("/v1/checkpoints/" + id + "/ways", way(id, way));
+    return Records.created("/v1/checkpoints/" + id + "/ways", way(id, way, caller));
   }
 
   @Operation(summary = "Take a way in away")
   @DeleteMapping("/v1/checkpoints/{id}/ways/{way}")
   @Needs(Scope.SET_UP)
+  @ForPurpose
   Ways removeWay(@PathVariable CheckpointId id, @PathVariable WayId way, Caller caller) {
-    way(id, way);
+    way(id, way, caller);
     places.removeWay(way, Records.hand(caller));
     return new Ways(places.ways(id));
   }
@@ -144,12 +158,13 @@ class CheckpointsController {
           "Price, distance, hours, power. A statement: it counts once another hand has approved it.")
   @PostMapping("/v1/checkpoints/{id}/ways/{way}/terms")
   @Needs(Scope.SET_UP)
+  @ForPurpose
   Claim claimWayTerms(
       @PathVariable CheckpointId id,
       @PathVariable WayId way,
       @RequestBody WayTerms request,
       Caller caller) {
-    way(id, way);
+    way(id, way, caller);
     return new Claim(places.claimWayTerms(way, request, Records.hand(caller)));
   }
 
@@ -160,13 +175,14 @@ class CheckpointsController {
               + " which the law's other way in needs at least once.")
   @PutMapping("/v1/checkpoints/{id}/ways/{way}/heartbeat")
   @Needs(Scope.WAYS)
+  @ForPurpose
   Heard heartbeat(
       @PathVariable CheckpointId id,
       @PathVariable WayId way,
       @RequestBody Heartbeat request,
       Caller caller) {
-    caller.mayActAt(get(id));
-    way(id, way);
+    caller.mayActAt(get(id, caller));
+    way(id, way, caller);
     places.heartbeat(way, request.healthy(), true, caller.holder());
     return new Heard(way, request.healthy());
   }
@@ -178,9 +194,10 @@ class CheckpointsController {
               + " quick as the face.")
   @PostMapping("/v1/checkpoints/{id}/passages")
   @Needs(Scope.WAYS)
+  @ForPurpose
   Recorded recordPassage(
       @PathVariable CheckpointId id, @RequestBody Passage request, Caller caller) {
-    caller.mayActAt(get(id));
+    caller.mayActAt(get(id, caller));
     places.recordPassage(
         id, request.way(), request.started(), request.ended(), request.outcome(), caller.holder());
     return new Recorded(id, true);
@@ -191,16 +208,42 @@ class CheckpointsController {
       description = "A statement: it counts once another hand has approved it.")
   @PostMapping("/v1/checkpoints/{id}/accessibility")
   @Needs(Scope.SET_UP)
+  @ForPurpose
   Claim claimAccessibility(
       @PathVariable CheckpointId id, @RequestBody Accessibility request, Caller caller) {
+    get(id, caller);
     return new Claim(places.claimAccessibility(id, request, Records.hand(caller)));
   }
 
-  private Checkpoint get(CheckpointId id) {
-    return Records.found(places.checkpoint(id), "checkpoint", id);
+  @Operation(
+      summary = "List the passages of a checkpoint",
+      description = "Newest first: ways and times, nobody's name. Kept for two weeks.")
+  @GetMapping("/v1/checkpoints/{id}/passages")
+  @Needs({Scope.READ, Scope.WAYS})
+  @ForPurpose
+  Cursors.Page<Places.Passage> listPassages(
+      @PathVariable CheckpointId id,
+      @RequestParam Optional<Integer> limit,
+      @RequestParam Optional<String> cursor,
+      Caller caller) {
+    get(id, caller);
+    return cursors.keyset(
+        "passages " + id,
+        limit,
+        cursor,
+        (after, most) ->
+            places.passages(id, after.map(Long::parseLong).orElse(Long.MAX_VALUE), most),
+        passage -> Long.toString(passage.number()));
   }
 
-  private WayIn way(CheckpointId id, WayId way) {
+  private Checkpoint get(CheckpointId id, Caller caller) {
+    Checkpoint checkpoint = Records.found(places.checkpoint(id), "checkpoint", id);
+    caller.mayUse(checkpoint.purpose().value());
+    return checkpoint;
+  }
+
+  private WayIn way(CheckpointId id, WayId way, Caller caller) {
+    get(id, caller);
     return Records.found(
         places.ways(id).stream().filter(each -> each.id().equals(way)).findFirst(), "way", way);
   }

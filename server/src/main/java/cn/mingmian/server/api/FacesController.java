@@ -29,6 +29,7 @@ import cn.mingmian.platform.recognise.Recognition;
 import cn.mingmian.platform.recognise.Verified;
 import cn.mingmian.platform.records.Bilingual;
 import cn.mingmian.server.access.Caller;
+import cn.mingmian.server.access.ForPurpose;
 import cn.mingmian.server.access.Needs;
 import cn.mingmian.server.access.Scope;
 import cn.mingmian.server.http.CarriesPhotos;
@@ -188,6 +189,7 @@ class FacesController {
               + " 403 `refused` names everything that is missing.")
   @PostMapping("/v1/checkpoints/{id}/activate")
   @Needs(Scope.SET_UP)
+  @ForPurpose
   Activated activate(@PathVariable CheckpointId id, Caller caller) {
     Checkpoint checkpoint = Records.found(places.checkpoint(id), "checkpoint", id);
     caller.mayUse(checkpoint.purpose().value());
@@ -234,6 +236,7 @@ class FacesController {
               + " checkpoint.")
   @PostMapping("/v1/sessions")
   @Needs({Scope.ENROL, Scope.VERIFY, Scope.IDENTIFY})
+  @ForPurpose
   ResponseEntity<SessionView> openSession(@RequestBody NewSession request, Caller caller) {
     Checkpoint checkpoint =
         Records.found(places.checkpoint(request.checkpoint()), "checkpoint", request.checkpoint());
@@ -275,6 +278,7 @@ class FacesController {
       path = "/v1/enrolments",
       consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.MULTIPART_FORM_DATA_VALUE})
   @Needs(Scope.ENROL)
+  @ForPurpose
   ResponseEntity<EnrolmentView> enrol(@RequestBody NewEnrolment request, Caller caller) {
     try (request) {
       bound(request.checkpoint(), caller);
@@ -318,6 +322,7 @@ class FacesController {
       path = "/v1/verifications",
       consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.MULTIPART_FORM_DATA_VALUE})
   @Needs(Scope.VERIFY)
+  @ForPurpose
   VerificationView verify(@RequestBody NewVerification request, Caller caller) {
     try (request) {
       bound(request.checkpoint(), caller);
@@ -357,6 +362,7 @@ class FacesController {
       path = "/v1/identifications",
       consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.MULTIPART_FORM_DATA_VALUE})
   @Needs(Scope.IDENTIFY)
+  @ForPurpose
   IdentificationView identify(@RequestBody NewIdentification request, Caller caller) {
     try (request) {
       bound(request.checkpoint(), caller);

@@ -4,6 +4,7 @@ import cn.mingmian.platform.staff.StaffId;
 import cn.mingmian.server.access.ApiKey;
 import cn.mingmian.server.access.ApiKeys;
 import cn.mingmian.server.access.Caller;
+import cn.mingmian.server.access.ForPurpose;
 import cn.mingmian.server.access.Needs;
 import cn.mingmian.server.access.Scope;
 import cn.mingmian.server.http.Cursors;
@@ -85,6 +86,7 @@ class KeysController {
               + " sets up cannot make an approver.")
   @PostMapping("/v1/keys")
   @Needs(Scope.KEYS)
+  @ForPurpose
   ResponseEntity<KeyView> createKey(@RequestBody NewKey request, Caller caller) {
     String label = Fields.text("/label", request.label(), 80);
     String holder = Fields.matching("/holder", request.holder(), "[A-Za-z0-9_.-]{1,64}");

@@ -4,13 +4,17 @@ import cn.mingmian.platform.Platform;
 import cn.mingmian.platform.audit.AuditTrail;
 import cn.mingmian.platform.audit.EntryId;
 import cn.mingmian.server.access.Open;
+import cn.mingmian.server.http.Cursors;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The transparency log as outsiders read it, and the proof of each entry. Open: its entries hold
@@ -21,9 +25,11 @@ class LogController {
 
   private final AuditTrail trail;
   private final Platform platform;
+  private final Cursors cursors;
 
-  LogController(Platform platform) {
+  LogController(Platform platform, Cursors cursors) {
     this.platform = platform;
+    this.cursors = cursors;
     this.trail = platform.trail();
   }
 
@@ -44,6 +50,26 @@ class LogController {
             .resource("checkpoint")
             .map(file -> new String(file.bytes(), StandardCharsets.UTF_8))
             .orElse(""));
+  }
+
+  record EntryView(EntryId id, long number, Instant at, String kind) {}
+
+  @Operation(
+      summary = "List the log's entries",
+      description = "Newest first: number, time and kind. `/v1/receipts/{id}/entry` has the bytes.")
+  @GetMapping("/v1/log/entries")
+  @Open
+  Cursors.Page<EntryView> listEntries(
+      @RequestParam Optional<Integer> limit, @RequestParam Optional<String> cursor) {
+    return cursors.keyset(
+        "entries",
+        limit,
+        cursor,
+        (after, most) ->
+            trail.page(after.map(Long::parseLong).orElse(Long.MAX_VALUE), most).stream()
+                .map(e -> new EntryView(e.id(), e.number().orElseThrow(), e.at(), e.kind()))
+                .toList(),
+        entry -> Long.toString(entry.number()));
   }
 
   @Operation(

@@ -12,6 +12,7 @@ import cn.mingmian.platform.places.SiteId;
 import cn.mingmian.platform.purposes.PurposeId;
 import cn.mingmian.platform.records.Bilingual;
 import cn.mingmian.server.access.Caller;
+import cn.mingmian.server.access.ForPurpose;
 import cn.mingmian.server.access.Needs;
 import cn.mingmian.server.access.Open;
 import cn.mingmian.server.access.Scope;
@@ -66,7 +67,9 @@ class NoticesController {
   @Operation(summary = "All versions of a notice", description = "Newest first.")
   @GetMapping("/v1/notices/history")
   @Needs(Scope.READ)
-  History listNotices(@RequestParam PurposeId purpose, @RequestParam SiteId site) {
+  @ForPurpose
+  History listNotices(@RequestParam PurposeId purpose, @RequestParam SiteId site, Caller caller) {
+    caller.mayUse(purpose.value());
     return new History(notices.history(purpose, site));
   }
 
@@ -77,7 +80,9 @@ class NoticesController {
               + " done.")
   @PostMapping("/v1/notices")
   @Needs(Scope.SET_UP)
+  @ForPurpose
   ResponseEntity<Notice> writeNotice(@RequestBody NoticeOf request, Caller caller) {
+    caller.mayUse(request.purpose().value());
     int version = notices.write(request.purpose(), request.site(), Records.hand(caller));
     return Records.created(
         "/v1/notices?purpose=" + request.purpose() + "&site=" + request.site(),
@@ -89,7 +94,9 @@ class NoticesController {
       description = "By another hand; `notice_behind_configuration` if it is no longer true.")
   @PostMapping("/v1/notices/publish")
   @Needs(Scope.APPROVE)
+  @ForPurpose
   Notice publishNotice(@RequestBody NoticeVersion request, Caller caller) {
+    caller.mayUse(request.purpose().value());
     notices.publish(request.purpose(), request.site(), request.version(), Records.hand(caller));
     return version(request.purpose(), request.site(), request.version());
   }
@@ -99,6 +106,7 @@ class NoticesController {
       description = "A consent points to what this answers.")
   @PostMapping("/v1/notices/showings")
   @Needs({Scope.PEOPLE, Scope.ENROL})
+  @ForPurpose
   Shown showToPerson(@RequestBody NewShowing request, Caller caller) {
     caller.mayUse(request.purpose().value());
     return notices.show(

@@ -20,6 +20,7 @@ import cn.mingmian.platform.rights.ErasureCertificate;
 import cn.mingmian.platform.rights.Rights;
 import cn.mingmian.platform.rights.Withdrawn;
 import cn.mingmian.server.access.Caller;
+import cn.mingmian.server.access.ForPurpose;
 import cn.mingmian.server.access.Needs;
 import cn.mingmian.server.access.Scope;
 import cn.mingmian.server.http.Cursors;
@@ -29,6 +30,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -106,16 +110,12 @@ class PeopleController {
   @Needs({Scope.READ, Scope.PEOPLE})
   Cursors.Page<Person> listPeople(
       @RequestParam Optional<Integer> limit, @RequestParam Optional<String> cursor) {
-    int size = Cursors.limit(limit);
-    String after = cursor.map(given -> cursors.open("people", given)).orElse("");
-    List<Person> page = people.page(after, size + 1);
-    boolean more = page.size() > size;
-    List<Person> items = more ? page.subList(0, size) : page;
-    return new Cursors.Page<>(
-        items,
-        more
-            ? Optional.of(cursors.seal("people", items.getLast().id().value()))
-            : Optional.empty());
+    return cursors.keyset(
+        "people",
+        limit,
+        cursor,
+        (after, most) -> people.page(after.orElse(""), most),
+        person -> person.id().value());
   }
 
   @Operation(
@@ -125,6 +125,7 @@ class PeopleController {
               + " refused until the birth date is known.")
   @PostMapping("/v1/people")
   @Needs(Scope.PEOPLE)
+  @ForPurpose
   ResponseEntity<Person> registerPerson(@RequestBody NewPerson request, Caller caller) {
     Person person = people.register(request.reference(), request.birthDate(), Records.hand(caller));
     return Records.created("/v1/people/" + person.id(), person);
@@ -133,14 +134,17 @@ class PeopleController {
   @Operation(summary = "Read a person")
   @GetMapping("/v1/people/{id}")
   @Needs({Scope.READ, Scope.PEOPLE})
-  Person showPerson(@PathVariable PersonId id) {
-    return people.require(id);
+  @ForPurpose
+  Person showPerson(@PathVariable PersonId id, Caller caller) {
+    return met(id, caller);
   }
 
   @Operation(summary = "Correct a person")
   @PutMapping("/v1/people/{id}")
   @Needs(Scope.PEOPLE)
+  @ForPurpose
   Person changePerson(@PathVariable PersonId id, @RequestBody PersonChange request, Caller caller) {
+    met(id, caller);
     return people.change(
         id,
         request.from(),
@@ -155,17 +159,26 @@ class PeopleController {
       description = "That a template exists, since when and until when; never the template.")
   @GetMapping("/v1/people/{id}/holdings")
   @Needs({Scope.READ, Scope.PEOPLE})
-  Holdings listHoldings(@PathVariable PersonId id) {
+  @ForPurpose
+  Holdings listHoldings(@PathVariable PersonId id, Caller caller) {
     people.require(id);
-    return new Holdings(people.holdings(id).stream().map(HoldingView::of).toList());
+    return new Holdings(
+        people.holdings(id).stream()
+            .map(HoldingView::of)
+            .filter(holding -> caller.mayUseFor(holding.purpose().value()))
+            .toList());
   }
 
   @Operation(summary = "What a person agreed to", description = "Withdrawn ones included.")
   @GetMapping("/v1/people/{id}/consents")
   @Needs({Scope.READ, Scope.PEOPLE})
-  ConsentList listConsents(@PathVariable PersonId id) {
+  @ForPurpose
+  ConsentList listConsents(@PathVariable PersonId id, Caller caller) {
     people.require(id);
-    return new ConsentList(consents.of(id));
+    return new ConsentList(
+        consents.of(id).stream()
+            .filter(consent -> caller.mayUseFor(consent.purpose().value()))
+            .toList());
   }
 
   @Operation(
@@ -175,6 +188,7 @@ class PeopleController {
               + " from how the act happened; it is never claimed. Answers when it is in the log.")
   @PostMapping("/v1/consents")
   @Needs(Scope.PEOPLE)
+  @ForPurpose
   ResponseEntity<GivenConsent> giveConsent(@RequestBody ConsentDraft request, Caller caller) {
     caller.mayUse(request.purpose().value());
     Consents.Given given = consents.give(request);
@@ -185,8 +199,9 @@ class PeopleController {
   @Operation(summary = "Read a consent")
   @GetMapping("/v1/consents/{id}")
   @Needs({Scope.READ, Scope.PEOPLE})
-  Consent showConsent(@PathVariable ConsentId id) {
-    return Records.found(consents.find(id), "consent", id);
+  @ForPurpose
+  Consent showConsent(@PathVariable ConsentId id, Caller caller) {
+    return consent(id, caller);
   }
 
   @Operation(
@@ -194,6 +209,7 @@ class PeopleController {
       description = "The person is not asked again for 48 hours.")
   @PostMapping("/v1/consents/refusals")
   @Needs(Scope.PEOPLE)
+  @ForPurpose
   Entered refuseConsent(@RequestBody NewRefusal request, Caller caller) {
     caller.mayUse(request.purpose().value());
     return new Entered(consents.refuse(request.person(), request.purpose()));
@@ -204,7 +220,10 @@ class PeopleController {
       description = "That staff saw the proof; its hash is kept, not the proof.")
   @PostMapping("/v1/guardianships")
   @Needs(Scope.PEOPLE)
+  @ForPurpose
   Guardianship verifyGuardian(@RequestBody NewGuardianship request, Caller caller) {
+    met(request.child(), caller);
+    met(request.guardian(), caller);
     GuardianshipId id =
         consents.verifyGuardian(
             request.child(), request.guardian(), request.documentHash(), Records.hand(caller));
@@ -225,7 +244,10 @@ class PeopleController {
               + " is destroyed unless a lawful hold stands.")
   @PostMapping("/v1/consents/{id}/withdraw")
   @Needs(Scope.PEOPLE)
-  WithdrawalView withdrawConsent(@PathVariable ConsentId id, @RequestBody NewWithdrawal request) {
+  @ForPurpose
+  WithdrawalView withdrawConsent(
+      @PathVariable ConsentId id, @RequestBody NewWithdrawal request, Caller caller) {
+    consent(id, caller);
     Withdrawn withdrawn = rights.withdraw(id, request.channel());
     return new WithdrawalView(
         id,
@@ -246,6 +268,7 @@ class PeopleController {
               + " nothing finds it.")
   @PostMapping("/v1/erasures")
   @Needs(Scope.ERASE)
+  @ForPurpose
   ErasureView erasePerson(@RequestBody NewErasure request, Caller caller) {
     caller.mayUse(request.purpose().value());
     people.require(request.person());
@@ -265,5 +288,43 @@ class PeopleController {
   ErasureCertificate showErasureCertificate(@PathVariable PersonId id) {
     people.require(id);
     return rights.certify(id);
+  }
+
+  @Operation(
+      summary = "A person's copy of their own data",
+      description =
+          "Everything on record about them, for them to look at and take along; never the template."
+              + " That it was handed out is in the log.")
+  @GetMapping(path = "/v1/people/{id}/data", produces = MediaType.APPLICATION_JSON_VALUE)
+  @Needs(Scope.PEOPLE)
+  ResponseEntity<String> showOwnData(@PathVariable PersonId id) {
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"personal-information.json\"")
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .body(rights.export(id));
+  }
+
+  private Consent consent(ConsentId id, Caller caller) {
+    Consent consent = Records.found(consents.find(id), "consent", id);
+    caller.mayUse(consent.purpose().value());
+    return consent;
+  }
+
+  /// A person whom a key bound to one purpose may meet: somebody new, or known to that purpose.
+  private Person met(PersonId id, Caller caller) {
+    Person person = people.require(id);
+    if (caller.purpose().isPresent()) {
+      List<String> knownTo =
+          Stream.concat(
+                  consents.of(id).stream().map(consent -> consent.purpose().value()),
+                  people.holdings(id).stream().map(held -> held.gallery().purpose().value()))
+              .toList();
+      if (!knownTo.isEmpty() && knownTo.stream().noneMatch(caller::mayUseFor)) {
+        caller.mayUse(knownTo.getFirst());
+      }
+    }
+    return person;
   }
 }

@@ -6,6 +6,7 @@ import cn.mingmian.platform.purposes.PurposeId;
 import cn.mingmian.platform.purposes.Purposes;
 import cn.mingmian.platform.purposes.Terms;
 import cn.mingmian.server.access.Caller;
+import cn.mingmian.server.access.ForPurpose;
 import cn.mingmian.server.access.Needs;
 import cn.mingmian.server.access.Scope;
 import cn.mingmian.server.http.Cursors;
@@ -62,7 +63,9 @@ class PurposesController {
   @Operation(summary = "Read a purpose", description = "Its latest version.")
   @GetMapping("/v1/purposes/{id}")
   @Needs(Scope.READ)
-  Purpose showPurpose(@PathVariable PurposeId id) {
+  @ForPurpose
+  Purpose showPurpose(@PathVariable PurposeId id, Caller caller) {
+    caller.mayUse(id.value());
     return get(id);
   }
 
@@ -73,7 +76,9 @@ class PurposesController {
               + " method do not carry over.")
   @PutMapping("/v1/purposes/{id}")
   @Needs(Scope.SET_UP)
+  @ForPurpose
   Purpose revisePurpose(@PathVariable PurposeId id, @RequestBody Revision request, Caller caller) {
+    caller.mayUse(id.value());
     purposes.revise(id, request.from(), request.terms(), Records.hand(caller));
     return get(id);
   }
@@ -83,7 +88,9 @@ class PurposesController {
       description = "By another hand than its author's: `author_is_approver` otherwise.")
   @PostMapping("/v1/purposes/{id}/approve")
   @Needs(Scope.APPROVE)
+  @ForPurpose
   Purpose approvePurpose(@PathVariable PurposeId id, @RequestBody Version request, Caller caller) {
+    caller.mayUse(id.value());
     purposes.approve(id, request.version(), Records.hand(caller));
     return get(id);
   }
@@ -91,7 +98,9 @@ class PurposesController {
   @Operation(summary = "End a purpose", description = "For good; nothing may be done under it.")
   @PostMapping("/v1/purposes/{id}/end")
   @Needs(Scope.SET_UP)
+  @ForPurpose
   Purpose endPurpose(@PathVariable PurposeId id, Caller caller) {
+    caller.mayUse(id.value());
     purposes.end(id, Records.hand(caller));
     return get(id);
   }

@@ -42,7 +42,7 @@ public final class Cursors {
     }
   }
 
-  /// Cuts one page out of `all`.
+  /// Cuts one page out of `all`: for lists that are short by nature, such as sites.
   ///
   /// @param list  names the list, its filters included
   /// @param all  the whole list, in its order
@@ -72,6 +72,32 @@ public final class Cursors {
     return new Page<>(
         items,
         to < all.size() ? Optional.of(seal(list, id.apply(items.getLast()))) : Optional.empty());
+  }
+
+  /// Reads one page after a key, so that a long list is never read whole.
+  @FunctionalInterface
+  public interface Reader<T> {
+    /// @param after  the key of the last item before the page; empty for the first page
+    List<T> read(Optional<String> after, int atMost);
+  }
+
+  /// One page of a list that its reader can enter anywhere.
+  ///
+  /// @param list  names the list, its filters included
+  /// @param key  by which the reader goes on after an item
+  /// @throws ProblemException `invalid_cursor`, `invalid_parameter`
+  public <T> Page<T> keyset(
+      String list,
+      Optional<Integer> limit,
+      Optional<String> cursor,
+      Reader<T> reader,
+      Function<T, String> key) {
+    int size = limit(limit);
+    List<T> read = reader.read(cursor.map(given -> open(list, given)), size + 1);
+    boolean more = read.size() > size;
+    List<T> items = more ? read.subList(0, size) : read;
+    return new Page<>(
+        items, more ? Optional.of(seal(list, key.apply(items.getLast()))) : Optional.empty());
   }
 
   /// The number of items a page shall have.
