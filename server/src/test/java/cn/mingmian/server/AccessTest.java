@@ -124,6 +124,66 @@ class AccessTest {
     server.get("/v1/keys?cursor=!!", server.officer).expectProblem(400, "invalid_cursor");
   }
 
+  /// law| MEASURES-2025/14.1, PIPL/51.4: who needs one purpose is given one purpose.
+  @Test
+  void a_key_of_one_purpose_sees_and_does_nothing_of_another() {
+    String bound =
+        server
+            .post(
+                "/v1/keys",
+                server.officer,
+                "{\"label\":\"t\",\"holder\":\"bound\",\"scopes\":[\"read\",\"set-up\",\"people\",\"enrol\",\"erase\",\"keys\",\"ways\",\"orders\"],\"purpose\":\"pur_00000000000000000000000000\",\"days\":1}")
+            .expect(201)
+            .at("/secret");
+    HttpGate gate = HttpGate.setUp(server);
+    String person = gate.person(HttpGate.GROWN_UP);
+    String consent = gate.consent(person);
+    for (String closed :
+        List.of(
+            "/v1/people",
+            "/v1/people/" + person,
+            "/v1/people/" + person + "/data",
+            "/v1/people/" + person + "/erasure-certificate",
+            "/v1/consents/" + consent,
+            "/v1/purposes",
+            "/v1/purposes/" + gate.purpose,
+            gate.at(""),
+            gate.at("/ways"),
+            gate.at("/other-ways"),
+            gate.at("/passages"),
+            "/v1/notices/history?purpose=%s&site=%s".formatted(gate.purpose, gate.site),
+            "/v1/assessments?purpose=%s&zone=%s".formatted(gate.purpose, gate.zone),
+            "/v1/orders",
+            "/v1/keys")) {
+      assertThat(server.get(closed, bound).at("/code")).as("%s", closed).isEqualTo("not_permitted");
+    }
+    server
+        .post("/v1/consents/" + consent + "/withdraw", bound, "{\"channel\":\"desk\"}")
+        .expectProblem(403, "not_permitted");
+    server
+        .post(
+            "/v1/erasures",
+            bound,
+            "{\"person\":\"%s\",\"purpose\":\"%s\"}".formatted(person, gate.purpose))
+        .expectProblem(403, "not_permitted");
+    server
+        .post(gate.at("/ways"), bound, "{\"kind\":\"CARD\",\"name\":\"x\",\"beatsEvery\":\"PT1H\"}")
+        .expectProblem(403, "not_permitted");
+    server.post("/v1/sweeps", bound, "").expectProblem(403, "not_permitted");
+    for (String empty :
+        List.of(
+            "/v1/people/" + person + "/consents",
+            "/v1/people/" + person + "/holdings",
+            "/v1/checkpoints",
+            "/v1/decisions",
+            "/v1/tasks")) {
+      assertThat(server.get(empty, bound).expect(200).json().at("/items").isEmpty())
+          .as("%s", empty)
+          .isTrue();
+    }
+    assertThat(gate.get("/v1/consents/" + consent).json().has("withdrawnAt")).isFalse();
+  }
+
   private String make(String key, String holder, String scope) {
     return server
         .post(

@@ -2,32 +2,23 @@ package cn.mingmian.server;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Comparator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.assertj.core.api.Assertions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The one real server of all tests of this module, on free loopback ports, with a client that
 /// trusts its authority. Started at first use, stopped when the tests' JVM ends.
-final class RunningServer {
+final class RunningServer extends Api implements AutoCloseable {
 
   static final JsonMapper JSON = JsonMapper.shared();
 
@@ -37,14 +28,13 @@ final class RunningServer {
 
   final Server server;
   final Path data;
-  final HttpClient client;
   final String officer;
   final String deputy;
 
-  private RunningServer(Server server, Path data, HttpClient client) {
+  private RunningServer(Server server, Path data) {
+    super(server.address(), server.certificate().authority().orElseThrow());
     this.server = server;
     this.data = data;
-    this.client = client;
     this.officer = server.firstKeys().get(0).secret();
     this.deputy = server.firstKeys().get(1).secret();
   }
@@ -54,49 +44,42 @@ final class RunningServer {
   }
 
   private static RunningServer start() {
+    RunningServer one = fresh(settings -> settings);
+    Runtime.getRuntime().addShutdownHook(new Thread(one::close));
+    return one;
+  }
+
+  /// A server of its own in an empty directory, for tests that need the whole state or end it.
+  ///
+  /// @param otherwise  what differs from the defaults
+  static RunningServer fresh(UnaryOperator<Settings> otherwise) {
     try {
       Path data = Files.createTempDirectory("mingmian-server-test");
       Settings defaults = Settings.in(data).onFreePorts();
-      Server server =
-          Server.start(
-              new Settings(
-                  defaults.data(),
-                  defaults.models(),
-                  defaults.listen(),
-                  0,
-                  0,
-                  defaults.certificate(),
-                  defaults.databaseUrl(),
-                  2_000,
-                  false,
-                  false),
-              Clock.systemUTC(),
-              new SecureRandom());
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    server.close();
-                    delete(data);
-                  }));
-      return new RunningServer(server, data, client(server));
-    } catch (IOException | GeneralSecurityException failed) {
+      Settings quick =
+          new Settings(
+              defaults.data(),
+              defaults.models(),
+              defaults.listen(),
+              0,
+              0,
+              defaults.certificate(),
+              defaults.databaseUrl(),
+              2_000,
+              false,
+              false);
+      return new RunningServer(
+          Server.start(otherwise.apply(quick), Clock.systemUTC(), new SecureRandom()), data);
+    } catch (IOException failed) {
       throw new IllegalStateException(failed);
     }
   }
 
-  static HttpClient client(Server server) throws IOException, GeneralSecurityException {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    try (var in = Files.newInputStream(server.certificate().authority().orElseThrow())) {
-      trusted.setCertificateEntry(
-          "authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
-    }
-    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-    trust.init(trusted);
-    SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(null, trust.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(tls).connectTimeout(Duration.ofSeconds(10)).build();
+  /// Stops it and deletes its directory.
+  @Override
+  public void close() {
+    server.close();
+    delete(data);
   }
 
   /// An answer with its body as JSON.
@@ -138,58 +121,6 @@ final class RunningServer {
       Assertions.assertThat(at("/request_id")).isEqualTo(header("X-Request-Id"));
       return this;
     }
-  }
-
-  HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(server.address() + path))
-        .timeout(Duration.ofSeconds(60));
-  }
-
-  Answer send(HttpRequest.Builder request) {
-    try {
-      return new Answer(client.send(request.build(), BodyHandlers.ofByteArray()));
-    } catch (IOException failed) {
-      throw new IllegalStateException(failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    }
-  }
-
-  Answer get(String path) {
-    return send(request(path));
-  }
-
-  Answer get(String path, String key) {
-    return send(request(path).header("Authorization", "Bearer " + key));
-  }
-
-  Answer post(String path, String key, String json) {
-    return send(
-        request(path)
-            .header("Authorization", "Bearer " + key)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(json)));
-  }
-
-  Answer put(String path, String key, String json) {
-    return send(
-        request(path)
-            .header("Authorization", "Bearer " + key)
-            .header("Content-Type", "application/json")
-            .PUT(BodyPublishers.ofString(json)));
-  }
-
-  Answer delete(String path, String key) {
-    return send(request(path).header("Authorization", "Bearer " + key).DELETE());
-  }
-
-  Answer postAs(String path, String key, String contentType, byte[] body) {
-    return send(
-        request(path)
-            .header("Authorization", "Bearer " + key)
-            .header("Content-Type", contentType)
-            .POST(BodyPublishers.ofByteArray(body)));
   }
 
   /// Speaks to the port without an HTTP client, to send what no client would.

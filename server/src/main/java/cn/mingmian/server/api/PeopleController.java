@@ -16,6 +16,7 @@ import cn.mingmian.platform.people.Person;
 import cn.mingmian.platform.people.PersonId;
 import cn.mingmian.platform.places.SiteId;
 import cn.mingmian.platform.purposes.PurposeId;
+import cn.mingmian.platform.retention.Sweeper;
 import cn.mingmian.platform.rights.ErasureCertificate;
 import cn.mingmian.platform.rights.Rights;
 import cn.mingmian.platform.rights.Withdrawn;
@@ -50,12 +51,14 @@ class PeopleController {
   private final People people;
   private final Consents consents;
   private final Rights rights;
+  private final Sweeper sweeper;
   private final Cursors cursors;
 
   PeopleController(Platform platform, Cursors cursors) {
     this.people = platform.people();
     this.consents = platform.consents();
     this.rights = platform.rights();
+    this.sweeper = platform.sweeper();
     this.cursors = cursors;
   }
 
@@ -278,6 +281,17 @@ class PeopleController {
           new ErasureView(request.person(), forgotten.erased().templates().size(), false);
       case Rights.Restricted restricted -> new ErasureView(request.person(), 0, true);
     };
+  }
+
+  @Operation(
+      summary = "Erase what is over, now",
+      description =
+          "What the server does by itself once a minute: templates past their time, templates left"
+              + " without a consent, detail of passages older than a week.")
+  @PostMapping("/v1/sweeps")
+  @Needs(Scope.ERASE)
+  Sweeper.Swept sweep() {
+    return sweeper.sweep();
   }
 
   @Operation(

@@ -18,12 +18,15 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The decisions that were taken, as they were recorded; what-if leaves none.
 @RestController
@@ -31,6 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
 class TakenDecisionsController {
 
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  private static final Pattern LEADS_TO_A_PERSON =
+      Pattern.compile("\\b(per|con|grd|shn|hol|ses|ord)_[0-9a-z]{26}");
 
   private final Permits permits;
   private final Cursors cursors;
@@ -43,7 +49,7 @@ class TakenDecisionsController {
   /// @param facts  what was judged
   /// @param sources  by JSON pointer into `facts`: where each came from
   /// @param decision  outcome, every finding and every duty
-  /// @param replays  whether the facts decide the same today; absent under another rulebook
+  /// @param replays  whether the facts decide the same under the rulebook of today
   record DecisionView(
       String id,
       Instant at,
@@ -77,7 +83,9 @@ class TakenDecisionsController {
 
   @Operation(
       summary = "Read a decision that was taken",
-      description = "The facts it was taken on, the source of each, and every finding.")
+      description =
+          "The facts it was taken on, the source of each, and every finding; whom it was about is left"
+              + " out.")
   @GetMapping("/v1/decisions/{id}")
   @Needs(Scope.READ)
   @ForPurpose
@@ -95,7 +103,7 @@ class TakenDecisionsController {
         object(taken.facts()),
         object(taken.sources()),
         object(taken.findings()),
-        permits.replay(id),
+        permits.replay(id).map(replay -> replay.differences().isEmpty()),
         taken.entry());
   }
 
@@ -104,7 +112,12 @@ class TakenDecisionsController {
     return new After(Instant.parse(key.substring(0, space)), key.substring(space + 1));
   }
 
+  /// Without what leads to the person: their birth date, and the records that name them.
   private static Map<String, Object> object(String json) {
-    return JSON.readValue(json, new TypeReference<>() {});
+    JsonNode page = JSON.readTree(LEADS_TO_A_PERSON.matcher(json).replaceAll("$1_..."));
+    if (page.path("person") instanceof ObjectNode person && person.has("birthDate")) {
+      person.put("birthDate", "...");
+    }
+    return JSON.convertValue(page, new TypeReference<>() {});
   }
 }
