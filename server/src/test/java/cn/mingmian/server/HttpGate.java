@@ -264,15 +264,17 @@ final class HttpGate {
 
   // ---- faces
 
+  /// Somebody presses the button for the face.
+  String opening() {
+    return """
+        {"checkpoint":"%s","step":"PRESSED","agreed":true,"fourteen":true,"preselected":false,
+         "noticeShown":true,"purposeShown":true,"seconds":60}
+        """
+        .formatted(checkpoint);
+  }
+
   String session() {
-    return id(
-        post(
-            "/v1/sessions",
-            """
-            {"checkpoint":"%s","step":"PRESSED","agreed":true,"fourteen":true,"preselected":false,
-             "noticeShown":true,"purposeShown":true,"seconds":60}
-            """
-                .formatted(checkpoint)));
+    return id(post("/v1/sessions", opening()));
   }
 
   Answer enrol(String person, byte[] photo) {

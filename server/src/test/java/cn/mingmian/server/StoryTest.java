@@ -15,11 +15,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
 /// From an empty server to somebody recognised lawfully, refused lawfully, and forgotten with
@@ -57,7 +57,6 @@ class StoryTest {
     proves();
     keepsTheOtherRecords(gate);
 
-    everyOperationWasUsed(tape);
     tape.compare();
   }
 
@@ -110,8 +109,15 @@ class StoryTest {
         .post("/v1/devices", gate.officer, gate.deviceIn(room))
         .expectProblem(409, "private_space");
 
+    // Card and desk break down while somebody stands there; then nobody is even asked.
+    var fields = gate.fields(Optional.of(enrolled));
     gate.waysWork(false);
-    refused(gate.verify(enrolled, HttpGate.photo("images/p01/day1.jpg")), "MEASURES-2025/10.1");
+    byte[] again = HttpGate.photo("images/p01/day1.jpg");
+    refused(
+        gate.api.postPhoto("/v1/verifications", gate.officer, fields, again),
+        "MEASURES-2025/10.1",
+        "SPC-2021/10.1");
+    refused(gate.api.post("/v1/sessions", gate.officer, gate.opening()), "MEASURES-2025/10.1");
     gate.waysWork(true);
 
     gate.verify(enrolled, HttpGate.photo("attacks/p01_print.jpg"))
@@ -178,6 +184,7 @@ class StoryTest {
     gate.get("/v1/people/" + lin);
     gate.get(gate.at(""));
     gate.get(gate.at("/ways"));
+    gate.get(gate.at("/words"));
     gate.get(gate.at("/other-ways"));
     gate.get("/v1/notices?purpose=%s&site=%s".formatted(gate.purpose, gate.site));
     gate.get("/v1/notices/history?purpose=%s&site=%s".formatted(gate.purpose, gate.site));
@@ -345,21 +352,5 @@ class StoryTest {
     Answer stopped =
         gate.api.post(gate.at("/activate"), gate.officer, "").expectProblem(403, "refused");
     assertThat(stopped.text()).contains("MEASURES-2025/9");
-  }
-
-  private void everyOperationWasUsed(Tape tape) {
-    Set<String> unused = new TreeSet<>();
-    server
-        .server
-        .part(RequestMappingHandlerMapping.class)
-        .getHandlerMethods()
-        .forEach(
-            (mapping, method) -> {
-              if (method.getBeanType().getPackageName().equals("cn.mingmian.server.api")) {
-                unused.add(method.getMethod().getName());
-              }
-            });
-    unused.removeAll(tape.operations());
-    assertThat(unused).as("operations that the story does not use").isEmpty();
   }
 }

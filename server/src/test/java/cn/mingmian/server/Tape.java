@@ -83,13 +83,6 @@ final class Tape {
         .orElseThrow(() -> new AssertionError("no operation for " + method + " " + path));
   }
 
-  /// Every operation that was used.
-  Set<String> operations() {
-    Set<String> names = new TreeSet<>();
-    kept.keySet().forEach(name -> names.add(name.substring(0, name.indexOf('.'))));
-    return names;
-  }
-
   /// Compares with the files, or writes them.
   void compare() throws IOException {
     boolean write = "write".equals(System.getProperty("golden"));

@@ -137,9 +137,11 @@ class FacesController {
   }
 
   /// @param entryId  `GET /v1/receipts/{entryId}` proves that it is in the log
+  /// @param logged  whether it is in the log yet; if not, it follows
   record EnrolmentView(
       String decision,
       EntryId entryId,
+      boolean logged,
       Instant enrolledAt,
       Instant expiresAt,
       Map<String, String> duties,
@@ -223,6 +225,7 @@ class FacesController {
               + " `purposeShown` is true says that these words were shown or said.")
   @GetMapping("/v1/checkpoints/{id}/words")
   @Needs({Scope.READ, Scope.ENROL, Scope.VERIFY, Scope.IDENTIFY})
+  @ForPurpose
   Bilingual showWords(@PathVariable CheckpointId id, Caller caller) {
     bound(id, caller);
     return sessions.words(id);
@@ -290,6 +293,7 @@ class FacesController {
                     new EnrolmentView(
                         done.decision(),
                         done.entry(),
+                        done.logged(),
                         done.enrolledAt(),
                         done.expiresAt(),
                         done.duties(),

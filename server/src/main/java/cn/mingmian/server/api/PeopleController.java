@@ -235,10 +235,16 @@ class PeopleController {
 
   /// @param withdrawnAt  from then on nothing may be done under the consent
   /// @param entry  its entry in the log
+  /// @param logged  whether withdrawal and erasure are in the log yet; if not, they follow
   /// @param erased  how many templates were destroyed with it
   /// @param restricted  the law forbids destroying yet; nothing finds the template
   record WithdrawalView(
-      ConsentId consent, Instant withdrawnAt, EntryId entry, int erased, boolean restricted) {}
+      ConsentId consent,
+      Instant withdrawnAt,
+      EntryId entry,
+      boolean logged,
+      int erased,
+      boolean restricted) {}
 
   @Operation(
       summary = "Withdraw a consent",
@@ -256,6 +262,7 @@ class PeopleController {
         id,
         withdrawn.withdrawal().at(),
         withdrawn.withdrawal().entry(),
+        withdrawn.logged(),
         withdrawn.erased().map(erased -> erased.templates().size()).orElse(0),
         withdrawn.restricted().isPresent());
   }
