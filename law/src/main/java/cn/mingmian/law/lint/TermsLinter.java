@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Finds, in consent texts and standard terms in Chinese, what they may not say about a face.
 ///
@@ -48,7 +49,7 @@ public final class TermsLinter {
   private static final String AGREEMENT = "(?:用户协议|服务协议|使用协议|入会协议|协议|服务条款|条款|隐私政策|章程|合同|须知|规则|声明)";
   private static final String SERVICE =
       "(?:使用|享受|享有|提供|办理|入园|入场|入馆|入内|进入|进出|出入|通行|放行|入住|服务|注册|登录|开户|开通|入学|上课|就读|就餐|借阅|考勤|训练|参加|录用|入职|续租|租住|领取|就诊|消费|取款|乘车|进站|登机|权限|报名)";
-  private static final String OTHER_WAY =
+  static final String OTHER_WAY =
       "(?:刷卡|门禁卡|会员卡|校园卡|房卡|IC卡|工牌|工卡|卡片|密码|口令|二维码|身份证|短信|验证码|人工|柜台|柜面|前台|岗亭|值班|保安|钥匙|指纹|其他(?:方式|验证|通行)|其它方式)";
   private static final String SAYS_NO =
       "(?:(?:不|未|拒绝|拒不)(?:同意|授权|接受|录入|录脸|刷脸|提供|完成|进行|配合|做|采集|参加|愿)|(?:不用|不使用|未使用|拒绝)[^。;,]{0,4}"
@@ -69,7 +70,7 @@ public final class TermsLinter {
       "分开|分别|分库|互不|随机编号|另行加密|不(?:会|得|再|予)?(?:与|将|相互)?(?:绑定|关联|对应)|隔离";
   private static final String AWAY = "(?:云(?!南|岗|浮|台)|服务器|总部|数据中心|机房|后台|互联网|境外|海外|公网)";
 
-  static final List<Trap> TRAPS =
+  private static final List<Trap> PHRASES =
       List.of(
           Trap.of(
                   BUNDLED,
@@ -182,7 +183,7 @@ public final class TermsLinter {
                   IMPLIED_CONSENT,
                   "(?:进入|走进|走到|走近|站到|靠近|经过|路过|停留|消费|参观|乘坐|扫码|继续使用|浏览|入场|入园|入住|到访|光临|使用本|未(?:在[^。;,]{0,8})?(?:提出|表示|书面)?(?:任何)?(?:异议|反对|回复|答复|反馈)|不(?:提出)?(?:异议|反对|回复|答复)|无(?:书面)?(?:异议|反对)|沉默|注视|看向)[^。;]{0,24}?(?:视为|视同|视作|即表示|即认为|认为|表示|代表|表明|默认|推定|等于|即为|意味着|认定|自动)[^。;]{0,12}(?:同意|授权|接受|许可|认可)")
               .unless(
-                  "不(?:会|得|应|能)?(?:被)?(?:视为|视同|视作|代表|表示|默认|推定|等于|意味|自动)"
+                  "(?:视为|按)不同意|不(?:会|得|应|能)?(?:被)?(?:视为|视同|视作|代表|表示|默认|推定|等于|意味|自动)"
                       + "|(?:点击|点选|勾选|按下)[^。;]{0,12}(?:表示|代表|视为|即为|同意)"),
           Trap.of(IMPLIED_CONSENT, "默认" + WHO + "?(?:已|均)?(?:同意|授权|接受)").unless("不(?:会|得|应|能)?默认"),
           Trap.of(IMPLIED_CONSENT, "推定[^。;]{0,6}(?:同意|授权)|默示(?:同意|授权)"),
@@ -237,7 +238,7 @@ public final class TermsLinter {
               .unless("另行|重新取得|单独同意|再次征得"),
           Trap.of(
                   UPLOADED,
-                  "(?:上传|同步|传输|传送|发送|回传|备份|存放|托管|存入)[^。;]{0,16}"
+                  "(?:上传|同步|传输|传送|发送|回传|备份|存放|托管|存入)[^。;,]{0,16}"
                       + AWAY
                       + "|(?:存储|保存|储存)(?:于|在|到|至)[^。;,]{0,10}(?:云(?!南|岗|浮|台)|互联网|境外|海外)"
                       + "|(?:通过|经由|经)(?:互联网|公网|外网|网络)[^。;]{0,8}(?:传输|上传|发送|传送|同步)")
@@ -261,6 +262,8 @@ public final class TermsLinter {
           Trap.of(
               CHILD_PRESUMED,
               "(?:视为|默认|推定|视同|视作|表明|表示|代表)[^。;]{0,20}(?:监护人|家长|父母)[^。;]{0,14}(?:同意|授权|许可)"));
+
+  static final List<Trap> TRAPS = Stream.concat(PHRASES.stream(), LooseTraps.ALL.stream()).toList();
 
   /// The flaws of a text, in the order of their places; of two overlapping flaws of one kind, the
   /// first.
