@@ -33,6 +33,7 @@ import cn.mingmian.platform.people.People;
 import cn.mingmian.platform.permit.FactGatherer;
 import cn.mingmian.platform.permit.PermitCheck;
 import cn.mingmian.platform.permit.Permits;
+import cn.mingmian.platform.permit.RulePacks;
 import cn.mingmian.platform.permit.Sessions;
 import cn.mingmian.platform.permit.Tasks;
 import cn.mingmian.platform.places.Places;
@@ -101,6 +102,7 @@ public final class Platform implements AutoCloseable {
   private final ModelOrigin modelOrigin;
   private final Templates templates;
   private final Tasks tasks;
+  private final RulePacks packs;
   private final Permits permits;
   private final Sessions sessions;
   private final Enrolment enrolment;
@@ -123,7 +125,7 @@ public final class Platform implements AutoCloseable {
   /// @param givenDatabase empty means the embedded one
   /// @param modelsDirectory where the model pack was installed
   /// @param logOrigin the log's name, like a URL without its scheme
-  /// @param packs the rule packs that apply besides the law in force
+  /// @param packs the rule packs that apply besides the law in force until somebody chooses
   public record Options(
       Path dataDirectory,
       Optional<DatabaseAddress> givenDatabase,
@@ -198,6 +200,7 @@ public final class Platform implements AutoCloseable {
           keep(rootKey(data.resolve("keys").resolve("root.key"), vaultDirectory, random));
       Vault vault = keep(Vault.open(vaultDirectory, root, random, clock));
       templates = new Templates(books, vault, people, consents, random);
+      packs = new RulePacks(statements, options.packs());
       Tasks openTasks = new Tasks(books);
       tasks = openTasks;
       permits =
@@ -215,7 +218,7 @@ public final class Platform implements AutoCloseable {
                   assessments,
                   controls,
                   filing,
-                  options.packs()),
+                  packs),
               openTasks);
       sessions = new Sessions(books, places, purposes, notices, modelOrigin, permits);
       Capture capture = new Capture(engine, places, modelOrigin);
@@ -290,6 +293,10 @@ public final class Platform implements AutoCloseable {
 
   public Statements statements() {
     return statements;
+  }
+
+  public RulePacks packs() {
+    return packs;
   }
 
   public Purposes purposes() {

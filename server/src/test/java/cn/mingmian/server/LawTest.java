@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,11 @@ class LawTest {
   void every_field_and_value_has_a_name_in_both_languages() {
     List<String> nameless = new ArrayList<>();
     for (FactField field : FactField.ALL) {
+      String group = field.pointer().split("/")[1];
+      if (!Set.of("at", "packs", "alternativeReasonable").contains(group)
+          && FactLabels.standard().ofHelp(group).isEmpty()) {
+        nameless.add("help/" + group);
+      }
       if (FactLabels.standard().ofField(field.pointer()).isEmpty()) {
         nameless.add(field.pointer());
       }
@@ -223,6 +229,44 @@ class LawTest {
       path = "/v1/rules?limit=40&cursor=" + page.at("/next");
     }
     assertThat(seen).isEqualTo(Rulebook.standard().rules().size());
+  }
+
+  @Test
+  void packs_are_explained_and_never_called_law() {
+    JsonNode packs = server.get("/v1/rule-packs").expect(200).json().at("/items");
+    assertThat(packs.size()).isEqualTo(3);
+    for (JsonNode pack : packs) {
+      assertThat(pack.at("/law").asBoolean()).isFalse();
+      assertThat(pack.at("/what/zh").asString()).contains("不是法律");
+      assertThat(pack.at("/what/en").asString()).contains("not law");
+      assertThat(pack.at("/on").asBoolean())
+          .isEqualTo(pack.at("/pack").asString().equals("STANDARDS"));
+    }
+  }
+
+  @Test
+  void a_stored_decision_is_replayed_over_http() {
+    String facts = FactsWriter.write(example("only-way"));
+    String decision = decide(facts).expect(200).text();
+    Answer same = replay("{\"facts\":%s,\"decision\":%s}".formatted(facts, decision));
+    assertThat(same.expect(200).at("/result")).isEqualTo("SAME");
+    Answer turned =
+        replay(
+            "{\"facts\":%s,\"decision\":%s}"
+                .formatted(facts, decision.replace("\"REFUSE\"", "\"PERMIT\"")));
+    assertThat(turned.expect(200).at("/result")).isEqualTo("UNEXPLAINED");
+    assertThat(turned.at("/differences/0/what")).isEqualTo("outcome");
+    assertThat(replay("{}").expectProblem(400, "invalid_field").at("/errors/0/pointer"))
+        .isEqualTo("/facts");
+    server.get("/v1/decisions/dec_none").expect(401);
+  }
+
+  private Answer replay(String file) {
+    return server.send(
+        server
+            .request("/v1/decisions/replay")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(file)));
   }
 
   @Test

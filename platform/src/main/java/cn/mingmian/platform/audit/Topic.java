@@ -13,5 +13,7 @@ public enum Topic {
   /// A hearing that was held before a public deployment.
   HEARING,
   /// Use of face models although part of their origin is unproven.
-  MODEL_ORIGIN
+  MODEL_ORIGIN,
+  /// A rule pack switched on or off besides the law in force.
+  RULE_PACK
 }

@@ -7,7 +7,6 @@ import cn.mingmian.law.facts.ConsentForm;
 import cn.mingmian.law.facts.Facts;
 import cn.mingmian.law.facts.Ground;
 import cn.mingmian.law.facts.LifeState;
-import cn.mingmian.law.facts.Pack;
 import cn.mingmian.law.facts.PurposeKind;
 import cn.mingmian.law.facts.Truth;
 import cn.mingmian.law.facts.Verb;
@@ -75,7 +74,7 @@ public final class FactGatherer {
   private final Assessments assessments;
   private final Controls controls;
   private final Filing filing;
-  private final Set<Pack> packs;
+  private final RulePacks packs;
 
   /// @param packs which packs the operator chose besides the law in force
   public FactGatherer(
@@ -89,7 +88,7 @@ public final class FactGatherer {
       Assessments assessments,
       Controls controls,
       Filing filing,
-      Set<Pack> packs) {
+      RulePacks packs) {
     this.books = books;
     this.places = places;
     this.purposes = purposes;
@@ -100,7 +99,7 @@ public final class FactGatherer {
     this.assessments = assessments;
     this.controls = controls;
     this.filing = filing;
-    this.packs = Set.copyOf(packs);
+    this.packs = packs;
   }
 
   /// Gathers what the law asks about a question, as it stands now.
@@ -154,9 +153,9 @@ public final class FactGatherer {
     // ---- the deed
 
     private void deed() {
-      facts.packs(packs);
+      facts.packs(packs.inForce());
       tell(Source.of("clock", "server", now), "/at");
-      tell(Source.of("setting", "rule-packs", null), "/packs");
+      tell(Source.of("statements", "rule packs", now), "/packs");
       tell(Source.asked(now), "/operation/verb");
       question
           .mode()

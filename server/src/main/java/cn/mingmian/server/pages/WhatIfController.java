@@ -55,8 +55,10 @@ class WhatIfController {
 
   /// Controls that belong together.
   ///
+  /// @param help  what they are about
   /// @param told  how many of them say something
-  record Group(String id, String title, long told, boolean open, List<Control> controls) {}
+  record Group(
+      String id, String title, String help, long told, boolean open, List<Control> controls) {}
 
   /// One violated rule, in the reader's language.
   record Violation(
@@ -221,6 +223,7 @@ class WhatIfController {
                         .ofGroup(pointer.substring(1))
                         .map(label -> in(label, english))
                         .orElse(pointer),
+                    labels.ofHelp(pointer.substring(1)).map(help -> in(help, english)).orElse(""),
                     controls.stream()
                         .filter(control -> situation.values().containsKey(control.pointer()))
                         .count(),

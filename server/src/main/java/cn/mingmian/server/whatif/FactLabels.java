@@ -31,6 +31,11 @@ public final class FactLabels {
     return Optional.ofNullable(labels.get("group/" + name));
   }
 
+  /// What a group of fields is about, for somebody who has never read the law.
+  public Optional<Text> ofHelp(String name) {
+    return Optional.ofNullable(labels.get("help/" + name));
+  }
+
   /// What a field is called.
   ///
   /// @return empty when nobody named it
