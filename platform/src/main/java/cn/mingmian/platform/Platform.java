@@ -50,9 +50,11 @@ import cn.mingmian.platform.setup.StarterSetup;
 import cn.mingmian.platform.staff.Logins;
 import cn.mingmian.platform.staff.Staff;
 import cn.mingmian.platform.staff.StaffKey;
+import cn.mingmian.platform.staff.Viewings;
 import cn.mingmian.platform.templates.SealingCheck;
 import cn.mingmian.platform.templates.Templates;
 import cn.mingmian.platform.templates.VaultAccessCheck;
+import cn.mingmian.platform.viewing.Views;
 import cn.mingmian.vault.RootKey;
 import cn.mingmian.vault.Vault;
 import java.io.IOException;
@@ -85,6 +87,8 @@ public final class Platform implements AutoCloseable {
   private final Places places;
   private final People people;
   private final Staff staff;
+  private final Viewings viewings;
+  private final Views views;
   private final Logins logins;
   private final Passes passes;
   private final Codes codes;
@@ -171,6 +175,7 @@ public final class Platform implements AutoCloseable {
       places = new Places(books, statements);
       people = new People(books);
       staff = new Staff(books);
+      viewings = new Viewings(books);
       logins =
           new Logins(
               books,
@@ -212,6 +217,7 @@ public final class Platform implements AutoCloseable {
                   places,
                   purposes,
                   people,
+                  viewings,
                   orders,
                   notices,
                   consents,
@@ -227,6 +233,7 @@ public final class Platform implements AutoCloseable {
       reconciled = templates.reconcile(vaultDirectory);
       CertificateKey certificates =
           CertificateKey.openOrCreate(data.resolve("keys").resolve("certificates.key"), random);
+      views = new Views(books, viewings, people, consents, permits, templates);
       rights = new Rights(books, people, places, consents, permits, templates, certificates);
       sweeper = new Sweeper(books, people, places, consents, permits, templates);
       Path scratch = directory(data.resolve("self-check"));
@@ -314,6 +321,16 @@ public final class Platform implements AutoCloseable {
   /// Who works for the operator, and as what.
   public Staff staff() {
     return staff;
+  }
+
+  /// Who asked to see whom, and who let them.
+  public Viewings viewings() {
+    return viewings;
+  }
+
+  /// The one way in which staff see a person's records.
+  public Views views() {
+    return views;
   }
 
   /// How staff prove to be themselves.

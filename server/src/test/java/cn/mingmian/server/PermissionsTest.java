@@ -100,8 +100,8 @@ class PermissionsTest {
           .doesNotContain(Scope.PEOPLE, Scope.ENROL, Scope.VERIFY, Scope.IDENTIFY, Scope.ERASE);
     }
     assertThat(Permissions.of(Set.of(Role.INSPECTOR)))
-        .as("an inspector only reads")
-        .containsExactlyInAnyOrder(Scope.CONSOLE, Scope.READ, Scope.AUDIT);
+        .as("an inspector only reads, and looks at a person when the operator approves it")
+        .containsExactlyInAnyOrder(Scope.CONSOLE, Scope.READ, Scope.VIEW, Scope.AUDIT);
   }
 
   /// Run with `-Dgolden=write` to bring the page up to date.

@@ -57,6 +57,7 @@ class StructureTest {
           "assessment",
           "controls",
           "filing",
+          "viewing",
           "models",
           "permit",
           "templates",

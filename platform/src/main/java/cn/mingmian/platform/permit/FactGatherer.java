@@ -8,6 +8,7 @@ import cn.mingmian.law.facts.Facts;
 import cn.mingmian.law.facts.Ground;
 import cn.mingmian.law.facts.LifeState;
 import cn.mingmian.law.facts.PurposeKind;
+import cn.mingmian.law.facts.Role;
 import cn.mingmian.law.facts.Truth;
 import cn.mingmian.law.facts.Verb;
 import cn.mingmian.law.lint.Flaw;
@@ -41,6 +42,8 @@ import cn.mingmian.platform.places.WayMeasure;
 import cn.mingmian.platform.purposes.Purpose;
 import cn.mingmian.platform.purposes.PurposeId;
 import cn.mingmian.platform.purposes.Purposes;
+import cn.mingmian.platform.staff.Viewing;
+import cn.mingmian.platform.staff.Viewings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -68,6 +71,7 @@ public final class FactGatherer {
   private final Places places;
   private final Purposes purposes;
   private final People people;
+  private final Viewings viewings;
   private final Orders orders;
   private final Notices notices;
   private final Consents consents;
@@ -82,6 +86,7 @@ public final class FactGatherer {
       Places places,
       Purposes purposes,
       People people,
+      Viewings viewings,
       Orders orders,
       Notices notices,
       Consents consents,
@@ -93,6 +98,7 @@ public final class FactGatherer {
     this.places = places;
     this.purposes = purposes;
     this.people = people;
+    this.viewings = viewings;
     this.orders = orders;
     this.notices = notices;
     this.consents = consents;
@@ -146,6 +152,7 @@ public final class FactGatherer {
       assessment(zone);
       retention(purpose, site);
       orders(site);
+      question.viewing().flatMap(viewings::find).ifPresent(this::viewing);
       measured(checkpoint);
       return new Gathered(facts.build(), sources, consentFound);
     }
@@ -932,6 +939,19 @@ public final class FactGatherer {
                         "enforced by the engine"),
                     "/device/insideCaptureArea");
               });
+    }
+
+    private void viewing(Viewing viewing) {
+      facts
+          .access()
+          .reason(viewing.reason())
+          .approved(viewing.isOpenAt(now))
+          .bulk(false)
+          .role(Role.OPERATOR);
+      Instant at = viewing.approvedAt().orElse(viewing.requestedAt());
+      tell(Source.of("viewing", viewing.id(), at), "/access/reason", "/access/approved");
+      tell(Source.of("viewing", viewing.id(), at, "names one person"), "/access/bulk");
+      tell(Source.of("staff", viewing.viewer(), at), "/access/role");
     }
 
     private void tell(Source source, String... pointers) {

@@ -7,6 +7,7 @@ import cn.mingmian.law.facts.Verb;
 import cn.mingmian.platform.people.PersonId;
 import cn.mingmian.platform.places.CheckpointId;
 import cn.mingmian.platform.purposes.PurposeId;
+import cn.mingmian.platform.staff.Viewing;
 import java.util.Optional;
 
 /// May this be done with a face? Names the deed, never the facts: those are gathered from the
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param person   whom it is about, if anybody knows yet
 /// @param subject  whom the permit will be bound to
 /// @param session  the open session in which it is asked, if it happens at a checkpoint
+/// @param viewing  under which registered viewing staff want to look
 /// @param measured what the engine saw, once it was allowed to look
 public record Question(
     Verb verb,
@@ -25,6 +27,7 @@ public record Question(
     Optional<Session> session,
     Optional<Mode> mode,
     Optional<Move> move,
+    Optional<String> viewing,
     Measured measured) {
 
   /// Where face information would go.
@@ -144,6 +147,23 @@ public record Question(
         Optional.of(move));
   }
 
+  /// Staff look at what is held of a person.
+  ///
+  /// @param checkpoint where it was enrolled
+  public static Question view(Viewing viewing, CheckpointId checkpoint) {
+    return new Question(
+        Verb.ACCESS,
+        viewing.purpose(),
+        checkpoint,
+        Subject.person(viewing.person()),
+        Optional.of(viewing.person()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(viewing.id()),
+        Measured.NOTHING);
+  }
+
   private static Question at(
       Session session,
       Verb verb,
@@ -159,6 +179,7 @@ public record Question(
         person,
         Optional.of(session),
         mode,
+        Optional.empty(),
         Optional.empty(),
         measured);
   }
@@ -179,6 +200,7 @@ public record Question(
         Optional.empty(),
         Optional.empty(),
         move,
+        Optional.empty(),
         Measured.NOTHING);
   }
 }

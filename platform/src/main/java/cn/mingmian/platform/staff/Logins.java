@@ -166,8 +166,9 @@ public final class Logins {
 
   /// Logs somebody in.
   ///
+  /// @param second six digits of the authenticator app, or a recovery code
   /// @return empty if anything is wrong or the account is locked for a while; which, is not told
-  public Optional<Begun> login(String name, char[] password, Second second) {
+  public Optional<Begun> login(String name, char[] password, String second) {
     Optional<StaffId> attempt = attempt(name);
     boolean known =
         passwords.matches(
@@ -192,7 +193,7 @@ public final class Logins {
   /// Shows both factors again within a session, before a dangerous act.
   ///
   /// @return whether they were right; an attempt counts like one at the door
-  public boolean prove(Session session, char[] password, Second second) {
+  public boolean prove(Session session, char[] password, String second) {
     Optional<StaffId> attempt = attempt(session.account().name());
     if (attempt.isEmpty() || !attempt.get().equals(session.account().id())) return false;
     StaffId id = attempt.get();
@@ -355,13 +356,11 @@ public final class Logins {
     return staff.find(id).filter(account -> account.worksAt(books.now())).isPresent();
   }
 
-  private boolean take(StaffId id, Second second) {
-    return switch (second) {
-      case Second.Passkey(StaffId owner) -> owner.equals(id);
-      case Second.Code(String typed) when typed.strip().matches("[0-9]{6}") ->
-          takeDigits(id, credential(id).orElseThrow(), typed.strip());
-      case Second.Code(String typed) -> takeRecoveryCode(id, typed);
-    };
+  private boolean take(StaffId id, String second) {
+    String typed = second.strip();
+    return typed.matches("[0-9]{6}")
+        ? takeDigits(id, credential(id).orElseThrow(), typed)
+        : takeRecoveryCode(id, typed);
   }
 
   private boolean takeDigits(StaffId id, Credential credential, String digits) {

@@ -34,12 +34,15 @@ public enum Scope {
   STAFF,
   /// Staff only: approve roles that another hand wrote.
   GRANTS,
+  /// Staff only: ask to see one person's records, and look once that is approved.
+  VIEW,
   /// Staff only: read who did what.
   AUDIT,
   /// Staff only: run the machine.
   OPERATE;
 
-  private static final Set<Scope> STAFF_ONLY = EnumSet.of(CONSOLE, STAFF, GRANTS, AUDIT, OPERATE);
+  private static final Set<Scope> STAFF_ONLY =
+      EnumSet.of(CONSOLE, STAFF, GRANTS, VIEW, AUDIT, OPERATE);
 
   private static final Set<Scope> DANGEROUS =
       EnumSet.of(KEYS, STAFF, GRANTS, APPROVE, ERASE, ORDERS);

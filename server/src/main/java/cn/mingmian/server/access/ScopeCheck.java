@@ -61,6 +61,13 @@ public final class ScopeCheck implements HandlerInterceptor, HandlerMethodArgume
                       .map(scope -> "`" + scope.wire() + "`")
                       .collect(Collectors.joining(" or ")));
     }
+    if (caller.get() instanceof Caller.OfStaff
+        && SAFE.contains(request.getMethod())
+        && request.getRequestURI().startsWith("/v1/people")) {
+      // law| MEASURES-2025/14.1: each viewing has a reason and another's approval.
+      throw new ProblemException(
+          ProblemCode.NOT_PERMITTED, "staff see a person through `/v1/viewings`, one at a time");
+    }
     if (caller.get() instanceof Caller.OfStaff(Session session)
         && !SAFE.contains(request.getMethod())
         && Arrays.stream(needs.value()).anyMatch(Scope::dangerous)

@@ -399,7 +399,7 @@ class FacesController {
     caller.mayActAt(Records.found(places.checkpoint(id), "checkpoint", id));
   }
 
-  private static ProblemException refused(Refusal refusal) {
+  static ProblemException refused(Refusal refusal) {
     JsonNode decision = JSON.readTree(DecisionWriter.write(refusal.decided().decision()));
     var findings = JSON.createArrayNode();
     decision

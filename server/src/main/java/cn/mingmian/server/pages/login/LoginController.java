@@ -4,7 +4,6 @@ import cn.mingmian.platform.Platform;
 import cn.mingmian.platform.documents.QrCode;
 import cn.mingmian.platform.records.RejectedRecordException;
 import cn.mingmian.platform.staff.Logins;
-import cn.mingmian.platform.staff.Second;
 import cn.mingmian.platform.staff.Session;
 import cn.mingmian.server.access.Caller;
 import cn.mingmian.server.access.Needs;
@@ -55,8 +54,7 @@ class LoginController {
       Model model) {
     // A session that was there before does not survive: a login always makes its own.
     Caller.staff(request).ifPresent(logins::end);
-    Optional<Logins.Begun> begun =
-        logins.login(name, password.toCharArray(), new Second.Code(code.orElse("")));
+    Optional<Logins.Begun> begun = logins.login(name, password.toCharArray(), code.orElse(""));
     if (begun.isEmpty()) {
       response.setStatus(HttpServletResponse.SC_FORBIDDEN);
       return form(then, true, model);
@@ -82,7 +80,7 @@ class LoginController {
       HttpServletResponse response,
       Model model) {
     Session session = Caller.staff(request).orElseThrow();
-    if (logins.prove(session, password.toCharArray(), new Second.Code(code.orElse("")))) {
+    if (logins.prove(session, password.toCharArray(), code.orElse(""))) {
       return "redirect:" + own(then);
     }
     response.setStatus(HttpServletResponse.SC_FORBIDDEN);
