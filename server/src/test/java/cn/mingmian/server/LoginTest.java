@@ -167,10 +167,10 @@ class LoginTest {
         office
             .officer()
             .json(
-                "PUT",
-                "/v1/operator",
-                read("/cn/mingmian/server/examples/recordOperator.request.json"));
-    assertThat(written.status()).as(written.text()).isIn(200, 201);
+                "POST",
+                "/v1/purposes",
+                read("/cn/mingmian/server/examples/draftPurpose.request.json"));
+    assertThat(written.expect(201).at("/author")).isEqualTo(staff).startsWith("stf_");
   }
 
   private static String half(Page page) {
