@@ -9,6 +9,7 @@ import cn.mingmian.server.command.BadArgumentException;
 import cn.mingmian.server.command.Command;
 import cn.mingmian.server.command.Console;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class ServeCommand implements Command {
   public String synopsis() {
     return "[--data DIR] [--listen ADDRESS] [--port N] [--management-port N]"
         + " [--certificate PEM --certificate-key PEM] [--database-url URL]"
-        + " [--rate N] [--log-console] [--new-keys]";
+        + " [--rate N] [--log-console] [--new-keys] [--public-port N] [--public-url URL]";
   }
 
   @Override
@@ -83,6 +84,11 @@ final class ServeCommand implements Command {
     console.say("");
     console.say("  主页 / home      %s/", server.address());
     console.say("  接口 / API       %s/v1/docs", server.address());
+    server
+        .publicPort()
+        .ifPresent(
+            port ->
+                console.say("  公众 / public    port %d: notices, receipts, portal, log only", port));
     console.say("  监控 / health    http://localhost:%d/health  /metrics", server.managementPort());
     console.say("  数据 / data      %s", settings.data().toAbsolutePath().normalize());
     server
@@ -153,7 +159,9 @@ final class ServeCommand implements Command {
         arguments.value("--database-url"),
         number(arguments, "--rate", (int) defaults.requestsPerSecond(), 100_000),
         arguments.flag("--log-console"),
-        arguments.flag("--new-keys"));
+        arguments.flag("--new-keys"),
+        arguments.value("--public-port").map(given -> number("--public-port", given, 65_535)),
+        arguments.value("--public-url").map(ServeCommand::url));
   }
 
   /// `--data`, else `MINGMIAN_DATA`, else `data` in the working directory.
@@ -165,15 +173,23 @@ final class ServeCommand implements Command {
   }
 
   private static int number(Arguments arguments, String option, int otherwise, int most) {
-    Optional<String> given = arguments.value(option);
-    if (given.isEmpty()) {
-      return otherwise;
-    }
-    if (given.get().matches("[0-9]{1,6}") && Integer.parseInt(given.get()) <= most) {
-      return Integer.parseInt(given.get());
+    return arguments.value(option).map(given -> number(option, given, most)).orElse(otherwise);
+  }
+
+  private static int number(String option, String given, int most) {
+    if (given.matches("[0-9]{1,6}") && Integer.parseInt(given) <= most) {
+      return Integer.parseInt(given);
     }
     throw new BadArgumentException(
-        "`%s` expects 0 to %d, found `%s`".formatted(option, most, given.get()));
+        "`%s` expects 0 to %d, found `%s`".formatted(option, most, given));
+  }
+
+  private static URI url(String given) {
+    if (given.matches("https://[A-Za-z0-9.:\\[\\]-]{1,200}/?")) {
+      return URI.create(given);
+    }
+    throw new BadArgumentException(
+        "`--public-url` expects `https://` and a host, found `%s`".formatted(given));
   }
 
   private static InetAddress address(String text) {

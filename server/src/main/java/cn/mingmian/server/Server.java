@@ -133,7 +133,9 @@ public final class Server implements AutoCloseable {
       parts.put("records", open.database()::answers);
       parts.put("log", () -> open.trail().status().working());
       Management management = new Management(settings.managementPort(), meters, () -> parts);
-      Sweeping sweeping = new Sweeping(platform.sweeper(), platform.controls());
+      Sweeping sweeping =
+          new Sweeping(
+              platform.sweeper(), platform.controls(), platform.ownWays(), platform.codes());
       return new Server(
           context,
           sweeping,
@@ -195,6 +197,13 @@ public final class Server implements AutoCloseable {
   public int port() {
     var web = context.getWebServer();
     return web == null ? -1 : web.getPort();
+  }
+
+  /// The port of the public side, where there is one of its own.
+  public Optional<Integer> publicPort() {
+    return context.getBeanProvider(PublicListener.class).stream()
+        .map(PublicListener::port)
+        .findFirst();
   }
 
   public int managementPort() {
@@ -277,6 +286,8 @@ public final class Server implements AutoCloseable {
     properties.put("server.port", settings.port());
     properties.put("server.ssl.certificate", certificate.chain().toUri().toString());
     properties.put("server.ssl.certificate-private-key", certificate.key().toUri().toString());
+    settings.publicPort().ifPresent(port -> properties.put("mingmian.public-port", port));
+    settings.publicUrl().ifPresent(url -> properties.put("mingmian.public-url", url.toString()));
     if (settings.logOnConsole()) {
       properties.put("logging.structured.format.console", "logstash");
     } else {

@@ -1,6 +1,7 @@
 package cn.mingmian.server;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,6 +19,9 @@ import java.util.Optional;
 /// @param requestsPerSecond  of one API key; bursts may be four times that
 /// @param logOnConsole  JSON lines on standard output instead of a file in the data directory
 /// @param newKeys  make a fresh pair of first keys even if there are keys
+/// @param publicPort  of notices, receipts and portal alone, for the internet; empty means they are
+///     on the one listener only; 0 means any free port
+/// @param publicUrl  where people reach them: what QR codes say
 public record Settings(
     Path data,
     Path models,
@@ -28,7 +32,9 @@ public record Settings(
     Optional<String> databaseUrl,
     double requestsPerSecond,
     boolean logOnConsole,
-    boolean newKeys) {
+    boolean newKeys,
+    Optional<Integer> publicPort,
+    Optional<URI> publicUrl) {
 
   public static final int DEFAULT_PORT = 8443;
   public static final int DEFAULT_MANAGEMENT_PORT = 8444;
@@ -51,7 +57,9 @@ public record Settings(
         Optional.empty(),
         50,
         false,
-        false);
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /// The same on any free ports: for tests and the demo.
@@ -66,6 +74,8 @@ public record Settings(
         databaseUrl,
         requestsPerSecond,
         logOnConsole,
-        newKeys);
+        newKeys,
+        publicPort,
+        publicUrl);
   }
 }

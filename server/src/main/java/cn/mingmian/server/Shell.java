@@ -11,6 +11,6 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(
     exclude = {ErrorMvcAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
-@Import(HttpConfiguration.class)
+@Import({HttpConfiguration.class, PublicListener.class})
 @ComponentScan({"cn.mingmian.server.http", "cn.mingmian.server.api", "cn.mingmian.server.pages"})
 class Shell {}

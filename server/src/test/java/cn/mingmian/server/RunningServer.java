@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -67,7 +68,9 @@ final class RunningServer extends Api implements AutoCloseable {
               defaults.databaseUrl(),
               2_000,
               false,
-              false);
+              false,
+              Optional.of(0),
+              Optional.empty());
       return new RunningServer(
           Server.start(otherwise.apply(quick), Clock.systemUTC(), new SecureRandom()), data);
     } catch (IOException failed) {

@@ -511,17 +511,31 @@ public final class Consents {
         .sql()
         .sql("SELECT * FROM guardianship WHERE id = :id")
         .param("id", id.value())
-        .query(
-            (r, n) ->
-                new Guardianship(
-                    new GuardianshipId(r.getString("id")),
-                    new PersonId(r.getString("child")),
-                    new PersonId(r.getString("guardian")),
-                    r.getString("document_hash"),
-                    new Actor(r.getString("verified_by")),
-                    Rows.instant(r, "verified_at"),
-                    Rows.maybeInstant(r, "ended_at")))
+        .query(Consents::readGuardianship)
         .optional();
+  }
+
+  /// The relations of a guardian that stand.
+  public List<Guardianship> guardianships(PersonId guardian) {
+    return books
+        .database()
+        .sql()
+        .sql(
+            "SELECT * FROM guardianship WHERE guardian = :guardian AND ended_at IS NULL ORDER BY id")
+        .param("guardian", guardian.value())
+        .query(Consents::readGuardianship)
+        .list();
+  }
+
+  private static Guardianship readGuardianship(ResultSet r, int n) throws SQLException {
+    return new Guardianship(
+        new GuardianshipId(r.getString("id")),
+        new PersonId(r.getString("child")),
+        new PersonId(r.getString("guardian")),
+        r.getString("document_hash"),
+        new Actor(r.getString("verified_by")),
+        Rows.instant(r, "verified_at"),
+        Rows.maybeInstant(r, "ended_at"));
   }
 
   private void lock(String what) {

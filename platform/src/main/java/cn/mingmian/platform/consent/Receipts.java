@@ -111,6 +111,11 @@ public final class Receipts {
         .optional();
   }
 
+  /// The notice that was shown before somebody agreed.
+  public Optional<Notice> told(Consent consent) {
+    return kept(consent.id()).flatMap(kept -> notice(consent, kept));
+  }
+
   private static String mac(byte[] secret) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
@@ -210,8 +215,7 @@ public final class Receipts {
     Consent consent = receipt.consent();
     Optional<Operator> operator = places.operator();
     Optional<Bilingual> told =
-        notice(consent, kept(consent.id()).orElseThrow())
-            .map(n -> n.text().item(NoticeItem.PURPOSE_METHOD_RETENTION));
+        told(consent).map(n -> n.text().item(NoticeItem.PURPOSE_METHOD_RETENTION));
     Paper paper =
         Paper.page(new Bilingual("同意回执", "Consent receipt"))
             .text(

@@ -2,12 +2,14 @@ package cn.mingmian.platform.rights;
 
 import cn.mingmian.platform.audit.Books;
 import cn.mingmian.platform.documents.Paper;
+import cn.mingmian.platform.places.Operator;
 import cn.mingmian.platform.records.Bilingual;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -69,6 +71,33 @@ final class CertificatePaper {
                 .formatted(certificate.publicKey(), certificate.signature()))
         .attach("certificate.json", "application/json", bytes(certificate.json()))
         .attach("certificate.sig", "text/plain", bytes(certificate.signature()));
+  }
+
+  /// @param signed the signed text
+  static Paper noTemplate(
+      ErasureCertificate signed,
+      Optional<Operator> operator,
+      Instant since,
+      Optional<String> proof) {
+    Paper paper =
+        Paper.page(new Bilingual("未生成人脸模板的声明", "Statement that no template was made"))
+            .text(
+                "在下列时间内，本关口没有登记任何人脸，也没有生成人脸模板。您没有使用人脸，这里没有留下关于您的任何记录。",
+                "In the time below nobody's face was enrolled at this checkpoint and no template was made. You did not use your face; nothing about you was recorded here.")
+            .facts(
+                Paper.fact("处理者", "Who processes", operator.map(Operator::name).orElse("-")),
+                Paper.fact("联系方式", "Contact", operator.map(Operator::contact).orElse("-")),
+                Paper.fact("自（北京时间）", "From (Beijing)", local(since)),
+                Paper.fact("至（北京时间）", "To (Beijing)", local(signed.issuedAt())),
+                Paper.fact("编号", "Number", signed.id()))
+            .verbatim(
+                "Ed25519\npublic key (X.509)  %s\nsignature           %s"
+                    .formatted(signed.publicKey(), signed.signature()))
+            .attach("statement.json", "application/json", bytes(signed.json()))
+            .attach("statement.sig", "text/plain", bytes(signed.signature()));
+    return proof
+        .map(text -> paper.attach("statement.tlog-proof", "text/plain", bytes(text)))
+        .orElse(paper);
   }
 
   private static String reason(String reason) {

@@ -17,6 +17,7 @@ import cn.mingmian.platform.permit.Permit;
 import cn.mingmian.platform.permit.Permits;
 import cn.mingmian.platform.permit.Question;
 import cn.mingmian.platform.permit.Refusal;
+import cn.mingmian.platform.places.CheckpointId;
 import cn.mingmian.platform.places.Places;
 import cn.mingmian.platform.purposes.PurposeId;
 import cn.mingmian.platform.records.RejectedRecordException;
@@ -197,6 +198,63 @@ public final class Rights {
   /// A certificate as a paper to keep, with the signed text and the proofs inside.
   public Paper paper(ErasureCertificate certificate) {
     return CertificatePaper.of(certificate);
+  }
+
+  // ---- for who never agreed
+
+  /// A signed paper for somebody who refused or merely passed by: since they came, no template was
+  /// made at this checkpoint, whoever else used it.
+  ///
+  /// @param since within the last hour
+  /// @throws RejectedRecordException `template-made` if one was, or `visit-too-long-ago`
+  public Paper noTemplateMade(CheckpointId checkpoint, Instant since) {
+    Instant now = books.now();
+    if (since.isAfter(now) || since.isBefore(now.minus(Duration.ofHours(1)))) {
+      throw new RejectedRecordException(
+          "visit-too-long-ago", "a visit that began `%s` is not of the last hour".formatted(since));
+    }
+    long enrolments =
+        books
+            .database()
+            .sql()
+            .sql(
+                """
+                SELECT count(*) FROM decision
+                WHERE checkpoint = :checkpoint AND verb = 'ENROL' AND at >= :since
+                """)
+            .param("checkpoint", checkpoint.value())
+            .param("since", Books.utc(since))
+            .query(Long.class)
+            .single();
+    if (enrolments > 0) {
+      throw new RejectedRecordException(
+          "template-made", "an enrolment was asked for at this checkpoint in that time");
+    }
+    String id = books.ids().next("crt");
+    String json =
+        JSON.writerWithDefaultPrettyPrinter()
+            .writeValueAsString(
+                JSON.createObjectNode()
+                    .put("statement", id)
+                    .put("kind", "NO_TEMPLATE_MADE")
+                    .put("checkpoint", checkpoint.value())
+                    .put("since", since.toString())
+                    .put("until", now.toString()));
+    EntryId entry =
+        books
+            .database()
+            .inTransaction(
+                () ->
+                    books.tell(
+                        Entry.of(Kind.REQUEST_ANSWERED)
+                            .fact("request", "NO_TEMPLATE_STATEMENT")
+                            .fact("checkpoint", checkpoint)));
+    boolean logged = permits.published(entry);
+    return CertificatePaper.noTemplate(
+        new ErasureCertificate(id, now, json, key.sign(json), key.publicKey(), logged),
+        places.operator(),
+        since,
+        books.trail().receiptText(entry));
   }
 
   // ---- seeing
