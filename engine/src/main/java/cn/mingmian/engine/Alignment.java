@@ -4,17 +4,25 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
-/// Maps five landmarks onto the 112x112 template of ArcFace by least squares over the four degrees
+/// Maps five landmarks onto where a template model wants them, by least squares over the four
+// degrees
 /// of freedom of a similarity: turn, scale and two shifts (Umeyama 1991, doi:10.1109/34.88573).
 final class Alignment {
   static final int SIDE = 112;
-  private static final double[][] TARGET = {
-    {38.2946, 51.6963},
-    {73.5318, 51.5014},
-    {56.0252, 71.7366},
-    {41.5493, 92.3655},
-    {70.7299, 92.2041}
-  };
+
+  /// The template of ArcFace: what quality is judged on, whatever the template model wants.
+  static final Target FACE =
+      new Target(
+          SIDE,
+          List.of(
+              new Point(38.2946, 51.6963),
+              new Point(73.5318, 51.5014),
+              new Point(56.0252, 71.7366),
+              new Point(41.5493, 92.3655),
+              new Point(70.7299, 92.2041)));
+
+  /// Where the five points shall lie in a square picture.
+  record Target(int side, List<Point> points) {}
 
   private Alignment() {}
 
@@ -38,17 +46,18 @@ final class Alignment {
 
   /// @param five pixels in the frame: left eye, right eye, nose, left mouth, right mouth, as the
   ///     viewer sees them
-  static Similarity towardsTemplate(List<Point> five) {
+  static Similarity towards(Target target, List<Point> five) {
     double mx = 0;
     double my = 0;
     double mu = 0;
     double mv = 0;
-    int n = TARGET.length;
+    List<Point> wanted = target.points();
+    int n = wanted.size();
     for (int i = 0; i < n; i++) {
       mx += five.get(i).x() / n;
       my += five.get(i).y() / n;
-      mu += TARGET[i][0] / n;
-      mv += TARGET[i][1] / n;
+      mu += wanted.get(i).x() / n;
+      mv += wanted.get(i).y() / n;
     }
     double same = 0;
     double across = 0;
@@ -56,8 +65,8 @@ final class Alignment {
     for (int i = 0; i < n; i++) {
       double x = five.get(i).x() - mx;
       double y = five.get(i).y() - my;
-      double u = TARGET[i][0] - mu;
-      double v = TARGET[i][1] - mv;
+      double u = wanted.get(i).x() - mu;
+      double v = wanted.get(i).y() - mv;
       same += x * u + y * v;
       across += x * v - y * u;
       spread += x * x + y * y;
@@ -71,15 +80,15 @@ final class Alignment {
 
   /// Bilinear; black outside the frame.
   ///
-  /// @param into three planes of 112x112 floats: blue, green, red, `(value - 127) / 128`
-  static void warp(Frame frame, Similarity towards, MemorySegment into) {
+  /// @param into three planes of `side` x `side` floats: blue, green, red, `(value - 127) / 128`
+  static void warp(Frame frame, Similarity towards, int side, MemorySegment into) {
     Similarity back = towards.inverse();
     MemorySegment pixels = frame.pixels();
     int width = frame.width();
     int height = frame.height();
-    long plane = (long) SIDE * SIDE * Float.BYTES;
-    for (int v = 0; v < SIDE; v++) {
-      for (int u = 0; u < SIDE; u++) {
+    long plane = (long) side * side * Float.BYTES;
+    for (int v = 0; v < side; v++) {
+      for (int u = 0; u < side; u++) {
         double x = back.a() * u - back.b() * v + back.tx();
         double y = back.b() * u + back.a() * v + back.ty();
         int left = (int) Math.floor(x);
@@ -99,7 +108,7 @@ final class Alignment {
           g += weight * (pixels.get(ValueLayout.JAVA_BYTE, at + 1) & 0xff);
           b += weight * (pixels.get(ValueLayout.JAVA_BYTE, at + 2) & 0xff);
         }
-        long at = ((long) v * SIDE + u) * Float.BYTES;
+        long at = ((long) v * side + u) * Float.BYTES;
         into.set(ValueLayout.JAVA_FLOAT, at, (b - 127) / 128);
         into.set(ValueLayout.JAVA_FLOAT, at + plane, (g - 127) / 128);
         into.set(ValueLayout.JAVA_FLOAT, at + 2 * plane, (r - 127) / 128);

@@ -45,15 +45,14 @@ public final class FaceEngine implements AutoCloseable {
     this.reader = new PhotoReader(settings.largestPhoto(), settings.mostPixels());
     this.free = new ArrayBlockingQueue<>(settings.workers());
     for (ModelPack.Role role : ModelPack.Role.values()) {
-      byte[] model = store.load(pack, role);
+      byte[] model = pack.onnx(role, store.load(pack, role));
       OnnxWeights.flushTiny(model);
       nets.put(role, new Net(role, model));
     }
     for (int i = 0; i < settings.workers(); i++) {
       benches.add(
           new Workbench(
-              pack.id(),
-              pack.template().dimensions(),
+              pack,
               net(ModelPack.Role.DETECTOR),
               net(ModelPack.Role.LANDMARKS),
               net(ModelPack.Role.TEMPLATE),

@@ -70,7 +70,7 @@ public final class ModelStore {
     }
   }
 
-  /// Takes the pack's files, and only those, from the registry's archive (`.tgz`). Hashes are
+  /// Takes the pack's own files, and only those, from the registry's archive (`.tgz`). Hashes are
   /// checked while writing; the pack appears whole or not at all.
   ///
   /// @throws ModelPackException naming the entry, and what was expected and found
@@ -86,7 +86,7 @@ public final class ModelStore {
         Path target = directory.resolve(pack.id());
         if (Files.isDirectory(target)) {
           // A folder cannot be renamed over a full one: replace file by file, each atomically.
-          for (ModelPack.ModelFile file : pack.files()) {
+          for (ModelPack.ModelFile file : own(pack)) {
             Files.move(
                 fresh.resolve(file.fileName()),
                 path(pack, file),
@@ -107,9 +107,13 @@ public final class ModelStore {
     }
   }
 
+  private static List<ModelPack.ModelFile> own(ModelPack pack) {
+    return pack.files().stream().filter(file -> file.pack().isEmpty()).toList();
+  }
+
   private void extract(ModelPack pack, Path archive, Path into) throws IOException {
     Map<String, ModelPack.ModelFile> wanted = new HashMap<>();
-    for (ModelPack.ModelFile file : pack.files()) wanted.put(file.entry(), file);
+    for (ModelPack.ModelFile file : own(pack)) wanted.put(file.entry(), file);
     try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
         InputStream bounded =
             new BoundedInputStream(new GZIPInputStream(file), MOST_ARCHIVE_BYTES);
@@ -158,6 +162,9 @@ public final class ModelStore {
   /// @throws ModelPackException if the client is absent or the registry cannot be reached; the
   ///     message names the way without a network
   public void fetch(ModelPack pack, String npm) {
+    for (ModelPack lender : pack.lenders()) {
+      if (!installed(lender)) fetch(lender, npm);
+    }
     String coordinates = pack.origin().coordinates();
     String otherWay =
         "fetch it on another machine with `npm pack %s` and run `models import FILE`"
@@ -251,7 +258,7 @@ public final class ModelStore {
   }
 
   private Path path(ModelPack pack, ModelPack.ModelFile file) {
-    return directory.resolve(pack.id()).resolve(file.fileName());
+    return directory.resolve(file.pack().orElse(pack.id())).resolve(file.fileName());
   }
 
   private static void requireHash(ModelPack.ModelFile file, String found) {

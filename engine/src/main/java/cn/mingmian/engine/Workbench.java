@@ -2,6 +2,7 @@ package cn.mingmian.engine;
 
 import cn.mingmian.engine.Resampler.Edge;
 import cn.mingmian.engine.Resampler.Planes;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
@@ -25,16 +26,21 @@ final class Workbench implements AutoCloseable {
 
   private final String modelId;
   private final int dimensions;
+  private final Alignment.Target target;
+  private final Arena arena = Arena.ofShared();
   private final Resampler resampler = new Resampler();
   private final Net.Bench detector;
   private final Net.Bench landmarks;
   private final Net.Bench template;
   private final Net.Bench liveness;
 
-  Workbench(
-      String modelId, int dimensions, Net detector, Net landmarks, Net template, Net liveness) {
-    this.modelId = modelId;
-    this.dimensions = dimensions;
+  /// The face as quality is judged on it; the template model's input where that wants the same.
+  private final MemorySegment aligned;
+
+  Workbench(ModelPack pack, Net detector, Net landmarks, Net template, Net liveness) {
+    this.modelId = pack.id();
+    this.dimensions = pack.template().dimensions();
+    this.target = pack.template().target();
     this.detector =
         detector.bench(
             new long[] {1, 3, DETECT_HEIGHT, DETECT_WIDTH},
@@ -47,12 +53,16 @@ final class Workbench implements AutoCloseable {
             List.of(new Net.Output("output", 1, 136)));
     this.template =
         template.bench(
-            new long[] {1, 3, Alignment.SIDE, Alignment.SIDE},
+            new long[] {1, 3, target.side(), target.side()},
             List.of(new Net.Output("output", 1, dimensions)));
     this.liveness =
         liveness.bench(
             new long[] {1, 3, LIVENESS_SIDE, LIVENESS_SIDE},
             List.of(new Net.Output("output", 1, 3)));
+    this.aligned =
+        target.equals(Alignment.FACE)
+            ? this.template.input()
+            : arena.allocate(3L * Alignment.SIDE * Alignment.SIDE * Float.BYTES, 64);
   }
 
   /// Faces of the whole frame, best score first, without landmarks.
@@ -136,10 +146,17 @@ final class Workbench implements AutoCloseable {
         centre.x() - side / 2, centre.y() - side / 2, centre.x() + side / 2, centre.y() + side / 2);
   }
 
-  /// Aligns the face into the template model's input; three planes of 112x112: blue, green, red.
+  /// Aligns the face into the template model's input.
+  ///
+  /// @return the face for quality: three planes of 112x112, blue, green, red
   MemorySegment align(Frame frame, Face face) {
-    Alignment.warp(frame, Alignment.towardsTemplate(face.fivePoints()), template.input());
-    return template.input();
+    align(frame, face, target, template.input());
+    if (!aligned.equals(template.input())) align(frame, face, Alignment.FACE, aligned);
+    return aligned;
+  }
+
+  private static void align(Frame frame, Face face, Alignment.Target target, MemorySegment into) {
+    Alignment.warp(frame, Alignment.towards(target, face.fivePoints()), target.side(), into);
   }
 
   /// The template of the face aligned last.
@@ -212,8 +229,10 @@ final class Workbench implements AutoCloseable {
   }
 
   List<MemorySegment> memory() {
-    return Stream.of(detector, landmarks, template, liveness)
-        .flatMap(bench -> bench.memory().stream())
+    return Stream.concat(
+            Stream.of(aligned),
+            Stream.of(detector, landmarks, template, liveness)
+                .flatMap(bench -> bench.memory().stream()))
         .toList();
   }
 
@@ -223,10 +242,13 @@ final class Workbench implements AutoCloseable {
     landmarks.erase();
     template.erase();
     liveness.erase();
+    aligned.fill((byte) 0);
   }
 
   @Override
   public void close() {
+    aligned.fill((byte) 0);
+    arena.close();
     detector.close();
     landmarks.close();
     template.close();

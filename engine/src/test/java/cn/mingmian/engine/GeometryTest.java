@@ -121,7 +121,7 @@ class GeometryTest {
                         scale * (Math.cos(angle) * p.x() - Math.sin(angle) * p.y()) + 40,
                         scale * (Math.sin(angle) * p.x() + Math.cos(angle) * p.y()) - 12))
             .toList();
-    Alignment.Similarity towards = Alignment.towardsTemplate(moved);
+    Alignment.Similarity towards = Alignment.towards(Alignment.FACE, moved);
     for (int i = 0; i < 5; i++) {
       Point p = moved.get(i);
       assertThat(towards.a() * p.x() - towards.b() * p.y() + towards.tx())
@@ -136,7 +136,7 @@ class GeometryTest {
     List<Point> spot =
         List.of(
             new Point(5, 5), new Point(5, 5), new Point(5, 5), new Point(5, 5), new Point(5, 5));
-    assertThatThrownBy(() -> Alignment.towardsTemplate(spot))
+    assertThatThrownBy(() -> Alignment.towards(Alignment.FACE, spot))
         .isInstanceOf(Alignment.DegenerateLandmarksException.class);
   }
 

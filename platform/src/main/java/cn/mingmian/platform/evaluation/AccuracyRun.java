@@ -60,12 +60,18 @@ public final class AccuracyRun {
   /// @param wishedFmr   a false-match rate whose threshold is wanted
   /// @param attacks     whether `attacks` or `spoof` is held against `live` or `images`, instead of
   ///                    people against each other
+  /// @param pack        name of the pack to be measured; the default one if empty
   public record Task(
       Path folder,
       Optional<Path> declaration,
       Optional<Path> pairs,
       OptionalDouble wishedFmr,
-      boolean attacks) {}
+      boolean attacks,
+      Optional<String> pack) {
+    ModelPack modelPack() {
+      return pack.map(ModelPack::named).orElseGet(ModelPack::byDefault);
+    }
+  }
 
   /// Told how far the run is.
   public interface Progress {
@@ -83,6 +89,7 @@ public final class AccuracyRun {
   /// As above, with what is declared of a folder that has no declaration of its own.
   public Outcome run(Task task, Declaration declaration, Progress progress) {
     Instant begun = clock.instant();
+    requireKnown(task);
     if (!task.attacks() && !Files.isDirectory(task.folder().resolve("images"))) {
       throw new RejectedRecordException(
           "set-unreadable",
@@ -115,6 +122,14 @@ public final class AccuracyRun {
     }
   }
 
+  private static void requireKnown(Task task) {
+    try {
+      task.modelPack();
+    } catch (ModelPack.UnknownPackException e) {
+      throw new RejectedRecordException("model-pack-unknown", String.valueOf(e.getMessage()));
+    }
+  }
+
   private EvaluationReport measure(
       Task task,
       Declaration declaration,
@@ -129,8 +144,7 @@ public final class AccuracyRun {
     EngineSettings usual = EngineSettings.defaults();
     EngineSettings settings =
         new EngineSettings(threads, usual.largestPhoto(), usual.mostPixels(), usual.liveBar());
-    try (FaceEngine engine =
-        FaceEngine.open(new ModelStore(models), ModelPack.byDefault(), settings)) {
+    try (FaceEngine engine = FaceEngine.open(new ModelStore(models), task.modelPack(), settings)) {
       Evaluation found = Evaluation.run(engine, photos, threads, progress::at);
       return report(declaration, ground, begun, found, task.wishedFmr());
     }
@@ -144,7 +158,7 @@ public final class AccuracyRun {
       Progress progress) {
     AttackRun found;
     try (FaceEngine engine =
-        FaceEngine.open(new ModelStore(models), ModelPack.byDefault(), EngineSettings.defaults())) {
+        FaceEngine.open(new ModelStore(models), task.modelPack(), EngineSettings.defaults())) {
       found = AttackRun.run(engine, task.folder(), progress::at);
     }
     return new AttackReport(

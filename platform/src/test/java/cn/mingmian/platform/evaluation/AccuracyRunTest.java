@@ -31,7 +31,7 @@ class AccuracyRunTest {
 
   private static AccuracyRun.Task task(Path folder, Optional<Path> declaration) {
     return new AccuracyRun.Task(
-        folder, declaration, Optional.empty(), OptionalDouble.of(0.01), false);
+        folder, declaration, Optional.empty(), OptionalDouble.of(0.01), false, Optional.empty());
   }
 
   private Path people(String... photos) throws IOException {
@@ -101,7 +101,12 @@ class AccuracyRunTest {
     Assumptions.assumeTrue(new Models(MODELS).byDefault().installed(), "no models installed");
     AccuracyRun.Task task =
         new AccuracyRun.Task(
-            attacks(), Optional.empty(), Optional.empty(), OptionalDouble.empty(), true);
+            attacks(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalDouble.empty(),
+            true,
+            Optional.empty());
     AttackReport report =
         ((AccuracyRun.Attacked) run.run(task, (step, done, total) -> {})).report();
     // p01_phone passes passive liveness, p22_phone and both prints do not.

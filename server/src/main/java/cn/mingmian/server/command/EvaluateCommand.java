@@ -25,7 +25,8 @@ public final class EvaluateCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "DIR [--declaration FILE] [--pairs FILE] [--fmr RATE] [--attacks] [--models DIR] [--json]";
+    return "DIR [--declaration FILE] [--pairs FILE] [--fmr RATE] [--attacks] [--pack NAME] [--models DIR]"
+        + " [--json]";
   }
 
   @Override
@@ -42,7 +43,8 @@ public final class EvaluateCommand implements Command {
             arguments.path("--declaration"),
             arguments.path("--pairs"),
             wished(arguments),
-            arguments.flag("--attacks"));
+            arguments.flag("--attacks"),
+            arguments.value("--pack"));
     arguments.finish();
     AccuracyRun run =
         new AccuracyRun(

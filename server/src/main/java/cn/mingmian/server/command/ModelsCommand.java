@@ -17,7 +17,7 @@ public final class ModelsCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "[list | verify | ensure | import FILE] [--models DIR] [--npm PROGRAM] [--json]";
+    return "[list | verify | ensure | import FILE] [--pack NAME] [--models DIR] [--npm PROGRAM] [--json]";
   }
 
   @Override
@@ -29,12 +29,12 @@ public final class ModelsCommand implements Command {
   public int run(Arguments arguments, Console console) {
     String act = arguments.optionalWord().orElse("list");
     Models models = new Models(folder(arguments));
-    String pack = models.byDefault().id();
+    String pack = arguments.value("--pack").orElseGet(() -> models.byDefault().id());
     try {
       ModelCard card =
           switch (act) {
             case "list", "verify" -> models.card(pack);
-            case "ensure" -> ensured(models, arguments, console);
+            case "ensure" -> ensured(models, pack, arguments, console);
             case "import" ->
                 models.importArchive(
                     pack, Path.of(arguments.word("the registry's archive, a `.tgz`")));
@@ -64,8 +64,9 @@ public final class ModelsCommand implements Command {
         .orElseGet(() -> Path.of(System.getProperty("mingmian.models", "models")));
   }
 
-  private static ModelCard ensured(Models models, Arguments arguments, Console console) {
-    ModelCard card = models.byDefault();
+  private static ModelCard ensured(
+      Models models, String pack, Arguments arguments, Console console) {
+    ModelCard card = models.card(pack);
     if (card.installed()) return card;
     console.complain("正在获取人脸模型 / fetching the face models (%s) ...", card.origin());
     return models.fetch(card.id(), arguments.value("--npm").orElse("npm"));
