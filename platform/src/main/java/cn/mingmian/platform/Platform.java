@@ -192,7 +192,9 @@ public final class Platform implements AutoCloseable {
       receipts = new Receipts(books, consents, notices, places);
       press = new Press(clock);
       engine =
-          keep(new LazyEngine(new ModelStore(options.modelsDirectory()), ModelPack.byDefault()));
+          keep(
+              new LazyEngine(
+                  new ModelStore(options.modelsDirectory()), ModelPack.byDefault().forOperation()));
       modelOrigin = new ModelOrigin(statements, ModelPack.byDefault());
       assessments = new Assessments(books, purposes, places, engine::settings);
       controls = new Controls(books);
