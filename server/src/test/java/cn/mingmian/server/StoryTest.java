@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// From an empty server to somebody recognised lawfully, refused lawfully, and forgotten with
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 class StoryTest {
 
   private final RunningServer server = RunningServer.fresh(settings -> settings);
+  @TempDir Path copy;
   private final List<String> entries = new ArrayList<>();
 
   @AfterEach
@@ -240,7 +242,6 @@ class StoryTest {
       assertThat(verifier.verify(receipt, text)).isInstanceOf(ReceiptVerifier.NotProven.class);
     }
     // As an outsider has it: only what is served over HTTP.
-    Path copy = Files.createTempDirectory("mingmian-log-copy");
     LogCopy.of(server, copy);
     assertThat(LogVerifier.verify(copy, key)).isInstanceOf(LogReport.Intact.class);
   }

@@ -10,6 +10,7 @@ import cn.mingmian.platform.enrol.Enrolment;
 import cn.mingmian.platform.enrol.Outline;
 import cn.mingmian.platform.enrol.Unusable;
 import cn.mingmian.platform.models.ModelOrigin;
+import cn.mingmian.platform.people.People;
 import cn.mingmian.platform.people.PersonId;
 import cn.mingmian.platform.permit.Opened;
 import cn.mingmian.platform.permit.Permit;
@@ -65,6 +66,7 @@ class FacesController {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Places places;
+  private final People people;
   private final Sessions sessions;
   private final Permits permits;
   private final ModelOrigin modelOrigin;
@@ -73,6 +75,7 @@ class FacesController {
 
   FacesController(Platform platform) {
     this.places = platform.places();
+    this.people = platform.people();
     this.sessions = platform.sessions();
     this.permits = platform.permits();
     this.modelOrigin = platform.modelOrigin();
@@ -285,6 +288,7 @@ class FacesController {
   ResponseEntity<EnrolmentView> enrol(@RequestBody NewEnrolment request, Caller caller) {
     try (request) {
       bound(request.checkpoint(), caller);
+      people.require(request.person());
       return switch (enrolment.enrol(
           request.session(), request.checkpoint(), request.person(), request.image())) {
         case Enrolled.Done done ->
@@ -330,6 +334,7 @@ class FacesController {
   VerificationView verify(@RequestBody NewVerification request, Caller caller) {
     try (request) {
       bound(request.checkpoint(), caller);
+      people.require(request.person());
       return switch (recognition.verify(
           request.session(), request.checkpoint(), request.person(), request.image())) {
         case Verified.Answered answered -> {
