@@ -23,6 +23,7 @@ class LoginTest {
     Page console = officer.get("/console");
     assertThat(console.status()).isEqualTo(200);
     assertThat(console.text()).contains("officer").contains("个人信息保护负责人").contains("watermark");
+    assertThat(console.text().split("<header", -1)).as("one header").hasSize(2);
     assertThat(officer.get("/console?lang=en").text()).contains("Personal information protection");
   }
 
