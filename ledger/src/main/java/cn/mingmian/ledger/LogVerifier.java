@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,11 @@ public final class LogVerifier {
 
   private static final int MOST_LOOKS = 50;
 
+  /// For one file of a log that is being written, on a busy machine.
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
+
   private final Path directory;
+  private byte[] began = {};
   private final Merkle merkle = new Merkle();
   private final Frontier fromEntries = new Frontier(merkle);
   private final Frontier fromTiles = new Frontier(merkle);
@@ -73,6 +78,7 @@ public final class LogVerifier {
     Optional<Checkpoint> earlier = Optional.empty();
     try {
       byte[] file = Files.readAllBytes(directory.resolve("checkpoint"));
+      began = file;
       signed = signed("checkpoint", file, key);
       if (earlierNote.isPresent()) {
         earlier =
@@ -127,6 +133,10 @@ public final class LogVerifier {
       checkpoint = SignedCheckpoint.parse(file);
     } catch (MalformedNoteException e) {
       throw new Unsigned(where, "is no signed checkpoint", "a signed note", e.what());
+    }
+    if (key.isWitness()) {
+      throw new Unsigned(
+          where, "cannot be held against a witness's key", "the log's own key", key.toString());
     }
     if (checkpoint.note().verify(List.of(key)) instanceof SignedNote.NotSigned not) {
       throw new Unsigned(
@@ -408,7 +418,8 @@ public final class LogVerifier {
   private Optional<Read> read(LogPath path, long firstEntry, Predicate<byte[]> longEnough) {
     Path file = directory.resolve(path.text());
     try {
-      for (int look = 0; look < MOST_LOOKS; look++) {
+      long patience = System.nanoTime() + LONGEST_LOOK.toNanos();
+      for (int look = 0; look < MOST_LOOKS || (moved() && System.nanoTime() < patience); look++) {
         try {
           return Optional.of(new Read(Files.readAllBytes(file), true));
         } catch (NoSuchFileException e) {
@@ -427,6 +438,11 @@ public final class LogVerifier {
               path.text(), Optional.of(firstEntry), "cannot be read", "a file", e.toString()));
     }
     return Optional.empty();
+  }
+
+  /// Whether somebody is writing: the checkpoint is another than when the check began.
+  private boolean moved() throws IOException {
+    return !Arrays.equals(began, Files.readAllBytes(directory.resolve("checkpoint")));
   }
 
   private static Optional<byte[]> wider(Path file) throws IOException {

@@ -16,29 +16,46 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /// A public Ed25519 key under a name, in the text form of C2SP signed-note:
-/// `<name>+<key id, 8 hex digits>+<base64 of 0x01 and the 32 key bytes>`. Immutable.
+/// `<name>+<key id, 8 hex digits>+<base64 of type and the 32 key bytes>`. Immutable.
+///
+/// Type 0x01 is a log's own key. Type 0x04 is a witness's (C2SP tlog-cosignature): what it signs
+/// also says when.
 public final class VerifierKey {
   static final byte ED25519 = 0x01;
+  static final byte COSIGNATURE = 0x04;
+  private static final int TIME_BYTES = 8;
+  private static final int SIGNATURE_BYTES = 64;
   private static final int KEY_BYTES = 32;
 
   /// What stands before the 32 bytes in an X.509 SubjectPublicKeyInfo (RFC 8410, section 4).
   private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
   private final String name;
+  private final byte type;
   private final byte[] key;
   private final int keyId;
   private final PublicKey publicKey;
 
-  private VerifierKey(String name, byte[] key, PublicKey publicKey) {
+  private VerifierKey(String name, byte type, byte[] key, PublicKey publicKey) {
     this.name = name;
+    this.type = type;
     this.key = key;
-    this.keyId = keyId(name, ED25519, key);
+    this.keyId = keyId(name, type, key);
     this.publicKey = publicKey;
   }
 
   /// @param key the 32 bytes of RFC 8032
   /// @throws MalformedNoteException if the name or the key is none
   public static VerifierKey of(String name, byte[] key) {
+    return of(name, ED25519, key);
+  }
+
+  /// The same for a witness.
+  public static VerifierKey ofWitness(String name, byte[] key) {
+    return of(name, COSIGNATURE, key);
+  }
+
+  private static VerifierKey of(String name, byte type, byte[] key) {
     checkName(name);
     if (key.length != KEY_BYTES) {
       throw new MalformedNoteException(
@@ -49,7 +66,7 @@ public final class VerifierKey {
     try {
       PublicKey publicKey =
           KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(x509));
-      return new VerifierKey(name, key.clone(), publicKey);
+      return new VerifierKey(name, type, key.clone(), publicKey);
     } catch (GeneralSecurityException e) {
       throw new MalformedNoteException("key of `%s` is no Ed25519 key".formatted(name));
     }
@@ -69,11 +86,12 @@ public final class VerifierKey {
     } catch (IllegalArgumentException e) {
       throw new MalformedNoteException("verifier key of `%s` is not base64".formatted(parts[0]));
     }
-    if (typed.length == 0 || typed[0] != ED25519) {
+    if (typed.length == 0 || (typed[0] != ED25519 && typed[0] != COSIGNATURE)) {
       throw new MalformedNoteException(
-          "verifier key of `%s` is of another type than Ed25519 (0x01)".formatted(parts[0]));
+          "verifier key of `%s` is of another type than Ed25519 (0x01) or a witness (0x04)"
+              .formatted(parts[0]));
     }
-    VerifierKey parsed = of(parts[0], Arrays.copyOfRange(typed, 1, typed.length));
+    VerifierKey parsed = of(parts[0], typed[0], Arrays.copyOfRange(typed, 1, typed.length));
     String id = HexFormat.of().toHexDigits(parsed.keyId);
     if (!id.equals(parts[1])) {
       throw new MalformedNoteException(
@@ -124,7 +142,31 @@ public final class VerifierKey {
     return key.clone();
   }
 
+  /// Whether this key signs as a witness does, with the time.
+  public boolean isWitness() {
+    return type == COSIGNATURE;
+  }
+
+  /// What a witness signs: the whole note text under two lines that say so.
+  static byte[] cosigned(long unixSeconds, byte[] text) {
+    byte[] head =
+        "cosignature/v1\ntime %d\n".formatted(unixSeconds).getBytes(StandardCharsets.UTF_8);
+    byte[] all = Arrays.copyOf(head, head.length + text.length);
+    System.arraycopy(text, 0, all, head.length, text.length);
+    return all;
+  }
+
+  /// @param text the note's text
+  /// @param signature 64 bytes; a witness's has its time before them, in seconds, 8 bytes
   public boolean verify(byte[] text, byte[] signature) {
+    if (type == ED25519) return fits(text, signature);
+    if (signature.length != TIME_BYTES + SIGNATURE_BYTES) return false;
+    long time = ByteBuffer.wrap(signature).getLong();
+    return time >= 0
+        && fits(cosigned(time, text), Arrays.copyOfRange(signature, TIME_BYTES, signature.length));
+  }
+
+  private boolean fits(byte[] text, byte[] signature) {
     try {
       Signature ed25519 = Signature.getInstance("Ed25519");
       ed25519.initVerify(publicKey);
@@ -142,7 +184,7 @@ public final class VerifierKey {
   /// `name+id+key`, what [#parse] reads.
   public String text() {
     byte[] typed = new byte[1 + KEY_BYTES];
-    typed[0] = ED25519;
+    typed[0] = type;
     System.arraycopy(key, 0, typed, 1, KEY_BYTES);
     return "%s+%s+%s"
         .formatted(
@@ -152,6 +194,7 @@ public final class VerifierKey {
   @Override
   public boolean equals(Object other) {
     return other instanceof VerifierKey that
+        && type == that.type
         && name.equals(that.name)
         && Arrays.equals(key, that.key);
   }

@@ -2,30 +2,20 @@ package cn.mingmian.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.mingmian.fuzz.Fuzz;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every reader of outside bytes, with bytes that were bent at random: either it refuses by its own
 /// exception, or what it read is what it would write.
-///
-/// A second for each target; longer with `-Dmingmian.fuzz.seconds=600`, and the seed that was
-/// printed comes back with `-Dmingmian.fuzz.seed=...`.
 class FuzzTest {
-  private static final int SECONDS = Integer.getInteger("mingmian.fuzz.seconds", 1);
-  private static final long SEED =
-      Long.getLong("mingmian.fuzz.seed", new SecureRandom().nextLong());
-
   @TempDir Path home;
   private Path directory;
   private Ed25519Signer signer;
@@ -41,64 +31,10 @@ class FuzzTest {
     }
   }
 
-  private static byte[] bend(byte[] good, Random random) {
-    byte[] bent = good.clone();
-    for (int i = 0; i <= random.nextInt(4); i++) {
-      int at = random.nextInt(Math.max(1, bent.length));
-      int length = Math.min(random.nextInt(20), bent.length - at);
-      switch (random.nextInt(6)) {
-        case 0 -> {
-          if (bent.length > 0) {
-            bent[at] ^= (byte) (1 << random.nextInt(8));
-          }
-        }
-        case 1 -> bent = joined(bent, 0, at, bent, at + length, bent.length);
-        case 2 -> bent = joined(bent, 0, at + length, bent, at, bent.length);
-        case 3 -> {
-          byte[] noise = new byte[length];
-          random.nextBytes(noise);
-          bent =
-              joined(joined(bent, 0, at, noise, 0, length), 0, at + length, bent, at, bent.length);
-        }
-        case 4 -> bent = Arrays.copyOf(bent, at);
-        default -> {
-          byte[] special = "\n\n\u2014 +=9\0".getBytes(StandardCharsets.UTF_8);
-          if (bent.length > 0) {
-            bent[at] = special[random.nextInt(special.length)];
-          }
-        }
-      }
-    }
-    return bent;
-  }
-
-  private static byte[] joined(byte[] a, int aFrom, int aTo, byte[] b, int bFrom, int bTo) {
-    byte[] both = Arrays.copyOf(Arrays.copyOfRange(a, aFrom, aTo), aTo - aFrom + bTo - bFrom);
-    System.arraycopy(b, bFrom, both, aTo - aFrom, bTo - bFrom);
-    return both;
-  }
-
-  private static void fuzz(String target, byte[] good, Consumer<byte[]> read) {
-    Random random = new Random(SEED);
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-    long runs = 0;
-    long refused = 0;
-    while (System.nanoTime() < end) {
-      byte[] bent = bend(good, random);
-      try {
-        read.accept(bent);
-      } catch (MalformedNoteException expected) {
-        refused++;
-      } catch (RuntimeException e) {
-        throw new AssertionError(
-            "%s, seed %d, run %d: `%s`"
-                .formatted(target, SEED, runs, new String(bent, StandardCharsets.ISO_8859_1)),
-            e);
-      }
-      runs++;
-    }
-    System.out.printf("fuzz %s: %,d runs, %,d refused, seed %d%n", target, runs, refused, SEED);
-    assertThat(refused).isPositive();
+  private static void fuzz(String target, byte[] good, Fuzz.Reader read) {
+    Fuzz.Report report = Fuzz.of(target).with(good).run(MalformedNoteException.class, read);
+    System.out.println(report);
+    assertThat(report.refused()).isPositive();
   }
 
   @Test

@@ -18,6 +18,9 @@ import cn.mingmian.platform.audit.Statements;
 import cn.mingmian.platform.consent.Consents;
 import cn.mingmian.platform.consent.Receipts;
 import cn.mingmian.platform.controls.Controls;
+import cn.mingmian.platform.defence.CanaryAttackCheck;
+import cn.mingmian.platform.defence.Defence;
+import cn.mingmian.platform.defence.Uptime;
 import cn.mingmian.platform.documents.Press;
 import cn.mingmian.platform.enrol.Capture;
 import cn.mingmian.platform.enrol.Enrolment;
@@ -65,6 +68,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +104,7 @@ public final class Platform implements AutoCloseable {
   private final Press press;
   private final Assessments assessments;
   private final Controls controls;
+  private final Defence defence;
   private final Filing filing;
   private final IdempotentWrites idempotentWrites;
   private final LazyEngine engine;
@@ -153,7 +158,12 @@ public final class Platform implements AutoCloseable {
     }
   }
 
-  private Platform(Options options, Supplier<Database> records, Clock clock, SecureRandom random) {
+  private Platform(
+      Options options,
+      Supplier<Database> records,
+      Clock clock,
+      Uptime uptime,
+      SecureRandom random) {
     boolean done = false;
     try {
       Path data = options.dataDirectory();
@@ -198,6 +208,8 @@ public final class Platform implements AutoCloseable {
       modelOrigin = new ModelOrigin(statements, ModelPack.byDefault());
       assessments = new Assessments(books, purposes, places, engine::settings);
       controls = new Controls(books);
+      defence = new Defence(books, uptime);
+      defence.guard(guarded(options, data));
       filing = new Filing(books, people, Deadlines.published());
       idempotentWrites = new IdempotentWrites(database, clock);
 
@@ -225,13 +237,15 @@ public final class Platform implements AutoCloseable {
                   consents,
                   assessments,
                   controls,
+                  defence,
                   filing,
                   packs),
               openTasks);
       sessions = new Sessions(books, places, purposes, notices, modelOrigin, permits);
-      Capture capture = new Capture(engine, places, modelOrigin);
+      Capture capture = new Capture(engine, places, modelOrigin, defence);
       enrolment = new Enrolment(sessions, permits, capture, templates, books);
-      recognition = new Recognition(sessions, permits, capture, templates, purposes, books);
+      recognition =
+          new Recognition(sessions, permits, capture, templates, purposes, defence, books);
       reconciled = templates.reconcile(vaultDirectory);
       CertificateKey certificates =
           CertificateKey.openOrCreate(data.resolve("keys").resolve("certificates.key"), random);
@@ -244,6 +258,7 @@ public final class Platform implements AutoCloseable {
       controls.register(new VaultAccessCheck(vaultDirectory, keys, scratch, root, random, clock));
       controls.register(new PermitCheck(permits, books));
       controls.register(new PresentationAttackCheck(engine));
+      controls.register(new CanaryAttackCheck(defence, books));
       tell(Kind.STARTED);
       done = true;
     } finally {
@@ -255,13 +270,35 @@ public final class Platform implements AutoCloseable {
   ///
   /// @throws cn.mingmian.platform.records.DatabaseException if the database cannot serve
   public static Platform open(Options options, Clock clock, SecureRandom random) {
-    return new Platform(options, () -> options.open(random), clock, random);
+    return new Platform(options, () -> options.open(random), clock, Uptime.beside(clock), random);
   }
 
   /// As above, over records that the caller opened; they are closed with the platform.
   public static Platform open(
       Options options, Supplier<Database> records, Clock clock, SecureRandom random) {
-    return new Platform(options, records, clock, random);
+    return open(options, records, clock, Uptime.beside(clock), random);
+  }
+
+  /// As above, with the running time that the clock is held against.
+  public static Platform open(
+      Options options,
+      Supplier<Database> records,
+      Clock clock,
+      Uptime uptime,
+      SecureRandom random) {
+    return new Platform(options, records, clock, uptime, random);
+  }
+
+  /// What recognition rests on and nobody changes while it runs: the model files and the log's key.
+  private static List<Path> guarded(Options options, Path data) {
+    List<Path> files = new ArrayList<>(List.of(data.resolve("keys").resolve("log.pem")));
+    for (ModelPack pack : ModelPack.known()) {
+      for (ModelPack.ModelFile file : pack.files()) {
+        Path path = options.modelsDirectory().resolve(pack.id()).resolve(file.fileName());
+        if (Files.exists(path)) files.add(path);
+      }
+    }
+    return files;
   }
 
   /// The root key of the vault: made at the first start, never again while there is a vault.
@@ -383,6 +420,11 @@ public final class Platform implements AutoCloseable {
 
   public Controls controls() {
     return controls;
+  }
+
+  /// What notices attacks, and what stands still because of one.
+  public Defence defence() {
+    return defence;
   }
 
   public Filing filing() {

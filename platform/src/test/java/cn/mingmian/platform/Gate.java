@@ -14,6 +14,7 @@ import cn.mingmian.platform.consent.Consent;
 import cn.mingmian.platform.consent.ConsentDraft;
 import cn.mingmian.platform.consent.GuardianshipId;
 import cn.mingmian.platform.controls.Mlps;
+import cn.mingmian.platform.defence.Uptime;
 import cn.mingmian.platform.enrol.Enrolled;
 import cn.mingmian.platform.notices.RulesKind;
 import cn.mingmian.platform.notices.Shown;
@@ -75,6 +76,9 @@ public final class Gate implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("mingmian.root", ".."));
 
   public final MovableClock clock;
+  /// What the clock is held against; follows it until a test says otherwise.
+  public Uptime uptime;
+
   public final Path data;
   public Platform platform;
   public PurposeId purpose;
@@ -91,12 +95,17 @@ public final class Gate implements AutoCloseable {
     requireModels();
     this.data = data;
     this.clock = new MovableClock(Instant.parse("2026-11-23T02:00:00Z"));
+    this.uptime = Uptime.following(clock);
     this.platform = open(TestDatabases::fresh);
   }
 
   public Platform open(Supplier<Database> records) {
     return Platform.open(
-        Platform.Options.in(data, models().directory()), records, clock, new SecureRandom());
+        Platform.Options.in(data, models().directory()),
+        records,
+        clock,
+        () -> uptime.now(),
+        new SecureRandom());
   }
 
   /// Everything the law asks for.

@@ -187,7 +187,8 @@ class RefusalTest {
                 throw new AssertionError("the engine was asked");
               },
               gate.platform.places(),
-              undecided);
+              undecided,
+              gate.platform.defence());
       assertThatThrownBy(() -> capture.look(permit, session, Gate.photo(P01), UseCase.PROBE))
           .isInstanceOf(RejectedRecordException.class)
           .hasMessageContaining("record a decision about it");

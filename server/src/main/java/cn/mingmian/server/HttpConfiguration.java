@@ -179,7 +179,11 @@ class HttpConfiguration implements WebMvcConfigurer {
         .addFilterBefore(new BodyLimitFilter(), AuthorizationFilter.class)
         .addFilterAfter(
             new CallerFilter(
-                keys, platform.logins(), new DeviceSignature(deviceKeys, clock), limits),
+                keys,
+                platform.logins(),
+                new DeviceSignature(deviceKeys, clock),
+                limits,
+                platform.defence()),
             BodyLimitFilter.class)
         .addFilterAfter(
             new IdempotencyFilter(

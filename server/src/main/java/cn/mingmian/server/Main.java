@@ -54,6 +54,7 @@ public final class Main {
         new LawCommand(),
         new LintCommand(),
         new VerifyLogCommand(),
+        new TimestampCommand(),
         new EvaluateCommand(),
         new ModelsCommand(),
         new DoctorCommand(),
@@ -129,6 +130,8 @@ public final class Main {
       console.say("  mingmian %s %s", command.name(), command.synopsis());
       console.say("      %s", command.purpose());
     }
+    console.say("  mingmian fuzz [TARGET] [--minutes N]");
+    console.say("      随机破坏输入以检验各读取器 / give bent input to every reader (through the launcher)");
     console.say("  mingmian test");
     console.say("      运行全部测试 / run all tests (through the launcher)");
     console.say("");

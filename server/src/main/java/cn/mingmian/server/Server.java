@@ -10,6 +10,7 @@ import cn.mingmian.server.access.KeyScopeCheck;
 import cn.mingmian.server.access.Limits;
 import cn.mingmian.server.http.Cursors;
 import cn.mingmian.server.http.IdempotencyStore;
+import cn.mingmian.server.stamp.TimeStamps;
 import cn.mingmian.server.tls.LocalAuthority;
 import cn.mingmian.server.tls.PrivateFiles;
 import cn.mingmian.server.tls.ServerCertificate;
@@ -21,6 +22,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,12 +31,14 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +52,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The running server: records, keys, HTTPS, management. Whoever starts it closes it; closing lets
 /// requests that are under way end first.
 public final class Server implements AutoCloseable {
+
+  private static final Pattern OURS =
+      Pattern.compile("(mingmian|law|engine|vault|ledger|platform)[-.].*");
 
   private final ServletWebServerApplicationContext context;
   private final Sweeping sweeping;
@@ -98,6 +105,7 @@ public final class Server implements AutoCloseable {
       JdbcClient sql = platform.database().sql();
       ApiKeys keys = new ApiKeys(sql, clock, random);
       platform.controls().register(new KeyScopeCheck(keys));
+      platform.defence().guard(archives());
       List<ApiKeys.Issued> first =
           settings.newKeys() || keys.all().isEmpty() ? keys.issueFirstPair() : List.of();
       byte[] secret = secret(settings.data().resolve("server"), random);
@@ -134,8 +142,7 @@ public final class Server implements AutoCloseable {
       parts.put("log", () -> open.trail().status().working());
       Management management = new Management(settings.managementPort(), meters, () -> parts);
       Sweeping sweeping =
-          new Sweeping(
-              platform.sweeper(), platform.controls(), platform.ownWays(), platform.codes());
+          new Sweeping(platform, new TimeStamps(settings.data().resolve("stamps"), random), clock);
       return new Server(
           context,
           sweeping,
@@ -153,6 +160,16 @@ public final class Server implements AutoCloseable {
       closeAll(context, platform);
       throw failed;
     }
+  }
+
+  /// The archives that this program was started from, with the rules in them; none where it runs
+  /// from folders of classes.
+  private static List<Path> archives() {
+    return Arrays.stream(System.getProperty("java.class.path", "").split(File.pathSeparator))
+        .map(Path::of)
+        .filter(path -> path.toString().endsWith(".jar") && Files.isRegularFile(path))
+        .filter(path -> OURS.matcher(String.valueOf(path.getFileName())).matches())
+        .toList();
   }
 
   /// Brings the server's own tables up to this version.

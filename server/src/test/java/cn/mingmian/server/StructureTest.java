@@ -56,6 +56,7 @@ class StructureTest {
           "consent",
           "assessment",
           "controls",
+          "defence",
           "filing",
           "models",
           "permit",

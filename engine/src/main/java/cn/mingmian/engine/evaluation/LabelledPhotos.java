@@ -117,6 +117,10 @@ public record LabelledPhotos(Path folder, List<LabelledPhoto> photos, List<Pair>
           throw new UnreadableSetException(
               "`%s` has more than %d pairs".formatted(list, MOST_PAIRS));
       }
+    } catch (UncheckedIOException e) {
+      // What the stream of lines throws; bytes that are no text are the common case.
+      throw new UnreadableSetException(
+          "`%s` cannot be read as UTF-8 text: %s".formatted(list, e.getCause()));
     } catch (IOException e) {
       throw new UncheckedIOException("`%s` cannot be read".formatted(list), e);
     }

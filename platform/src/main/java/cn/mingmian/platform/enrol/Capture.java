@@ -8,6 +8,8 @@ import cn.mingmian.engine.Point;
 import cn.mingmian.engine.UseCase;
 import cn.mingmian.law.facts.Verb;
 import cn.mingmian.platform.audit.Statement;
+import cn.mingmian.platform.defence.Defence;
+import cn.mingmian.platform.defence.Signal;
 import cn.mingmian.platform.models.ModelOrigin;
 import cn.mingmian.platform.permit.Measured;
 import cn.mingmian.platform.permit.Permit;
@@ -24,12 +26,14 @@ public final class Capture {
   private final Supplier<FaceEngine> engine;
   private final Places places;
   private final ModelOrigin origin;
+  private final Defence defence;
 
   /// @param engine may load its models when first asked
-  public Capture(Supplier<FaceEngine> engine, Places places, ModelOrigin origin) {
+  public Capture(Supplier<FaceEngine> engine, Places places, ModelOrigin origin, Defence defence) {
     this.engine = engine;
     this.places = places;
     this.origin = origin;
+    this.defence = defence;
   }
 
   /// Looks at a photo; the frame is destroyed, the caller closes what is returned.
@@ -41,7 +45,18 @@ public final class Capture {
     permit.use(
         Verb.CAPTURE, session.purpose(), Subject.session(session.id()), session.checkpoint());
     origin.requireDecided();
-    return engine.get().analyse(photo, use, area(session));
+    Analysis seen = engine.get().analyse(photo, use, area(session));
+    boolean told = false;
+    try {
+      boolean spoof = seen instanceof Analysis.SpoofSuspected;
+      if (spoof || seen instanceof Analysis.OneFace) {
+        defence.see(new Signal.Looked(session.checkpoint(), spoof));
+      }
+      told = true;
+      return seen;
+    } finally {
+      if (!told) seen.close();
+    }
   }
 
   /// law| MEASURES-2025/13.1: the area that was approved for the device; faces outside of it are

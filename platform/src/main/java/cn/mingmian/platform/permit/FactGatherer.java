@@ -4,6 +4,7 @@ import cn.mingmian.law.facts.Alternative;
 import cn.mingmian.law.facts.AssessmentStatus;
 import cn.mingmian.law.facts.ConsentBy;
 import cn.mingmian.law.facts.ConsentForm;
+import cn.mingmian.law.facts.Control;
 import cn.mingmian.law.facts.Facts;
 import cn.mingmian.law.facts.Ground;
 import cn.mingmian.law.facts.LifeState;
@@ -21,6 +22,8 @@ import cn.mingmian.platform.consent.Consent;
 import cn.mingmian.platform.consent.ConsentId;
 import cn.mingmian.platform.consent.Consents;
 import cn.mingmian.platform.controls.Controls;
+import cn.mingmian.platform.defence.Alert;
+import cn.mingmian.platform.defence.Defence;
 import cn.mingmian.platform.filing.Filing;
 import cn.mingmian.platform.notices.Notices;
 import cn.mingmian.platform.notices.Rules;
@@ -77,6 +80,7 @@ public final class FactGatherer {
   private final Consents consents;
   private final Assessments assessments;
   private final Controls controls;
+  private final Defence defence;
   private final Filing filing;
   private final RulePacks packs;
 
@@ -92,6 +96,7 @@ public final class FactGatherer {
       Consents consents,
       Assessments assessments,
       Controls controls,
+      Defence defence,
       Filing filing,
       RulePacks packs) {
     this.books = books;
@@ -104,6 +109,7 @@ public final class FactGatherer {
     this.consents = consents;
     this.assessments = assessments;
     this.controls = controls;
+    this.defence = defence;
     this.filing = filing;
     this.packs = packs;
   }
@@ -137,7 +143,7 @@ public final class FactGatherer {
       Optional<Site> site = zone.flatMap(z -> places.site(z.site()));
       Optional<Purpose> purpose = purposes.inForce(question.purpose());
 
-      operator();
+      operator(checkpoint);
       purpose.ifPresent(this::purpose);
       zone.ifPresent(this::zone);
       site.ifPresent(this::site);
@@ -190,7 +196,7 @@ public final class FactGatherer {
 
     // ---- who processes
 
-    private void operator() {
+    private void operator(Optional<Checkpoint> checkpoint) {
       places
           .operator()
           .ifPresent(
@@ -201,11 +207,11 @@ public final class FactGatherer {
                     "/processor/kind",
                     "/processor/publicFacing");
               });
-      controls();
+      controls(checkpoint);
       stored();
     }
 
-    private void controls() {
+    private void controls(Optional<Checkpoint> checkpoint) {
       // A clock that went back would make old evidence young again and let what ended begin anew.
       Optional<Instant> later = laterDecision();
       if (later.isPresent()) {
@@ -218,9 +224,18 @@ public final class FactGatherer {
                 "went back: a decision was taken at %s".formatted(later.get())),
             "/processor/controls");
       } else {
-        // law| MEASURES-2025/14.1: a family that is not shown to work now does not count.
-        facts.processor().controls(controls.working());
-        tell(Source.of("self-check", "controls", now), "/processor/controls");
+        // law| MEASURES-2025/14.1: a family that is not shown to work now does not count; nor does
+        // defence where an attack was noticed, until somebody has looked.
+        Set<Control> working = controls.working();
+        Optional<Alert> alert =
+            defence.standing(
+                question.checkpoint(), checkpoint.map(Checkpoint::device), question.person());
+        facts.processor().controls(alert.isPresent() ? withoutDefence(working) : working);
+        tell(
+            alert
+                .map(a -> Source.of("alert", a.id(), a.at(), a.attack().name()))
+                .orElseGet(() -> Source.of("self-check", "controls", now)),
+            "/processor/controls");
       }
       controls
           .mlps()
@@ -231,6 +246,13 @@ public final class FactGatherer {
                     Source.of("mlps", mlps.filingNumber(), start(mlps.assessedOn())),
                     "/processor/mlpsLevel");
               });
+    }
+
+    private static Set<Control> withoutDefence(Set<Control> working) {
+      EnumSet<Control> others = EnumSet.noneOf(Control.class);
+      others.addAll(working);
+      others.remove(Control.INTRUSION_DETECTION);
+      return others;
     }
 
     private Optional<Instant> laterDecision() {

@@ -8,6 +8,8 @@ import cn.mingmian.platform.audit.Books;
 import cn.mingmian.platform.audit.Entry;
 import cn.mingmian.platform.audit.EntryId;
 import cn.mingmian.platform.audit.Kind;
+import cn.mingmian.platform.defence.Defence;
+import cn.mingmian.platform.defence.Signal;
 import cn.mingmian.platform.enrol.Advice;
 import cn.mingmian.platform.enrol.Capture;
 import cn.mingmian.platform.enrol.Outline;
@@ -42,6 +44,7 @@ public final class Recognition {
   private final Capture capture;
   private final Templates templates;
   private final Purposes purposes;
+  private final Defence defence;
   private final Books books;
 
   public Recognition(
@@ -50,12 +53,14 @@ public final class Recognition {
       Capture capture,
       Templates templates,
       Purposes purposes,
+      Defence defence,
       Books books) {
     this.sessions = sessions;
     this.permits = permits;
     this.capture = capture;
     this.templates = templates;
     this.purposes = purposes;
+    this.defence = defence;
     this.books = books;
   }
 
@@ -103,6 +108,7 @@ public final class Recognition {
         boolean matched = score.cosine() >= threshold;
         Bar bar = new Bar(threshold, calibration.fmrAt(threshold));
         EntryId entry = logVerified(session, mayVerify, person, matched, bar);
+        defence.see(new Signal.Compared(session.checkpoint(), person, matched, score.cosine()));
         yield new Verified.Answered(
             matched,
             score.cosine(),
@@ -193,6 +199,7 @@ public final class Recognition {
     }
     Bar bar = new Bar(threshold, calibration.fmrAt(threshold));
     EntryId entry = logIdentified(session, maySearch, named, found, bar);
+    defence.see(new Signal.Searched(session.checkpoint(), named.isEmpty()));
     return new Identified.Answered(
         named,
         found.searched(),

@@ -1,5 +1,7 @@
 package cn.mingmian.server.access;
 
+import cn.mingmian.platform.defence.Defence;
+import cn.mingmian.platform.defence.Signal;
 import cn.mingmian.platform.staff.Logins;
 import cn.mingmian.platform.staff.Session;
 import cn.mingmian.server.http.Again;
@@ -35,12 +37,15 @@ public final class CallerFilter extends OncePerRequestFilter {
   private final Logins logins;
   private final DeviceSignature signatures;
   private final Limits limits;
+  private final Defence defence;
 
-  public CallerFilter(ApiKeys keys, Logins logins, DeviceSignature signatures, Limits limits) {
+  public CallerFilter(
+      ApiKeys keys, Logins logins, DeviceSignature signatures, Limits limits, Defence defence) {
     this.keys = keys;
     this.logins = logins;
     this.signatures = signatures;
     this.limits = limits;
+    this.defence = defence;
   }
 
   @Override
@@ -82,7 +87,7 @@ public final class CallerFilter extends OncePerRequestFilter {
       if (body.length > BodyLimitFilter.LIMIT_IN_BYTES) {
         throw BodyLimitFilter.tooLarge();
       }
-      Caller device = new Caller.OfDevice(signatures.check(request, body));
+      Caller device = new Caller.OfDevice(signer(request, body));
       slowDown(limits.byCaller(), device.counted(), response);
       request.setAttribute(ATTRIBUTE, device);
       chain.doFilter(new Again(request, body), response);
@@ -91,11 +96,27 @@ public final class CallerFilter extends OncePerRequestFilter {
     }
   }
 
+  /// Who signed, and from where: a device that moved, or a sender that forges, is told.
+  private DeviceKey signer(HttpServletRequest request, byte[] body) {
+    DeviceKey signer;
+    try {
+      signer = signatures.check(request, body);
+    } catch (ProblemException refused) {
+      defence.see(new Signal.RequestRefused(request.getRemoteAddr()));
+      throw refused;
+    }
+    defence.see(new Signal.DeviceReported(signer.device(), request.getRemoteAddr()));
+    return signer;
+  }
+
   private ApiKey known(String shown, HttpServletRequest request, HttpServletResponse response) {
     return keys.find(shown)
         .orElseThrow(
             () -> {
               slowDown(limits.guesses(), request.getRemoteAddr(), response);
+              // A key cannot be guessed; that somebody tries is worth an alert all the same.
+              defence.see(
+                  new Signal.CredentialRefused("api " + request.getRemoteAddr(), "an API key"));
               response.setHeader(
                   "WWW-Authenticate", "Bearer realm=\"mingmian\", error=\"invalid_token\"");
               return new ProblemException(

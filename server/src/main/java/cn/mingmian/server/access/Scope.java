@@ -20,6 +20,9 @@ public enum Scope {
   VERIFY,
   /// Open sessions and identify 1:N.
   IDENTIFY,
+  /// Be told scores as they were computed; without it they come in steps of .05, which says whether
+  /// somebody matched and not which way is up.
+  SCORES,
   /// Report heartbeats and passages of the ways in: what a card controller or a desk needs.
   WAYS,
   /// Erase faces on request.

@@ -15,7 +15,8 @@ public final class VerifyLogCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "DIR [KEY] [--remember FILE] | --receipt PROOF ENTRY KEY";
+    return "DIR [KEY] [--remember FILE] [--cosign KEYFILE --name NAME]"
+        + " [--cosigned FILE --witness KEY] | --receipt PROOF ENTRY KEY";
   }
 
   @Override
@@ -38,13 +39,9 @@ public final class VerifyLogCommand implements Command {
       words.add(word.get());
       word = arguments.optionalWord();
     }
-    arguments
-        .value("--remember")
-        .ifPresent(
-            file -> {
-              words.add("--remember");
-              words.add(file);
-            });
+    for (String option : List.of("--remember", "--cosign", "--name", "--cosigned", "--witness")) {
+      arguments.value(option).ifPresent(value -> words.addAll(List.of(option, value)));
+    }
     return VerifyLog.run(words, console.out());
   }
 }

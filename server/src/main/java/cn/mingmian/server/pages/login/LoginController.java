@@ -1,6 +1,8 @@
 package cn.mingmian.server.pages.login;
 
 import cn.mingmian.platform.Platform;
+import cn.mingmian.platform.defence.Defence;
+import cn.mingmian.platform.defence.Signal;
 import cn.mingmian.platform.documents.QrCode;
 import cn.mingmian.platform.records.RejectedRecordException;
 import cn.mingmian.platform.staff.Logins;
@@ -29,10 +31,12 @@ class LoginController {
   private static final String HOME = "/console";
 
   private final Logins logins;
+  private final Defence defence;
   private final Clock clock;
 
   LoginController(Platform platform, Clock clock) {
     this.logins = platform.logins();
+    this.defence = platform.defence();
     this.clock = clock;
   }
 
@@ -54,8 +58,14 @@ class LoginController {
       Model model) {
     // A session that was there before does not survive: a login always makes its own.
     Caller.staff(request).ifPresent(logins::end);
-    Optional<Logins.Begun> begun = logins.login(name, password.toCharArray(), code.orElse(""));
+    // Who tried many passwords is told that this one is wrong, too, whatever it was.
+    String sender = request.getRemoteAddr();
+    Optional<Logins.Begun> begun =
+        defence.turnsAway(sender)
+            ? Optional.empty()
+            : logins.login(name, password.toCharArray(), code.orElse(""));
     if (begun.isEmpty()) {
+      defence.see(new Signal.CredentialRefused(sender, name));
       response.setStatus(HttpServletResponse.SC_FORBIDDEN);
       return form(then, true, model);
     }
