@@ -36,7 +36,8 @@ final class Sweeping implements AutoCloseable {
   Sweeping(Platform platform, TimeStamps stamps, Clock clock) {
     timer.scheduleWithFixedDelay(
         () -> check(platform.controls()), 0, 6 * 60 * 60, TimeUnit.SECONDS);
-    timer.scheduleWithFixedDelay(() -> sweep(platform.sweeper(), platform.codes()), 30, 60, TimeUnit.SECONDS);
+    timer.scheduleWithFixedDelay(
+        () -> sweep(platform.sweeper(), platform.codes()), 30, 60, TimeUnit.SECONDS);
     timer.scheduleWithFixedDelay(() -> beat(platform.ownWays()), 2, 20, TimeUnit.SECONDS);
     timer.scheduleWithFixedDelay(() -> watch(platform.defence()), 5, 5, TimeUnit.MINUTES);
     timer.scheduleWithFixedDelay(
