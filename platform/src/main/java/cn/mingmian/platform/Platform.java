@@ -15,6 +15,7 @@ import cn.mingmian.platform.audit.Entry;
 import cn.mingmian.platform.audit.Kind;
 import cn.mingmian.platform.audit.Recovery;
 import cn.mingmian.platform.audit.Statements;
+import cn.mingmian.platform.complaints.Complaints;
 import cn.mingmian.platform.consent.Consents;
 import cn.mingmian.platform.consent.Receipts;
 import cn.mingmian.platform.controls.Controls;
@@ -46,6 +47,7 @@ import cn.mingmian.platform.records.Actor;
 import cn.mingmian.platform.records.Database;
 import cn.mingmian.platform.records.IdempotentWrites;
 import cn.mingmian.platform.records.Ids;
+import cn.mingmian.platform.requests.Requests;
 import cn.mingmian.platform.retention.Sweeper;
 import cn.mingmian.platform.rights.CertificateKey;
 import cn.mingmian.platform.rights.Rights;
@@ -101,6 +103,8 @@ public final class Platform implements AutoCloseable {
   private final Notices notices;
   private final Consents consents;
   private final Receipts receipts;
+  private final Requests requests;
+  private final Complaints complaints;
   private final Press press;
   private final Assessments assessments;
   private final Controls controls;
@@ -201,6 +205,8 @@ public final class Platform implements AutoCloseable {
       consents = new Consents(books, people, notices);
       receipts = new Receipts(books, consents, notices, places);
       press = new Press(clock);
+      requests = new Requests(books, people);
+      complaints = new Complaints(books);
       engine =
           keep(
               new LazyEngine(
@@ -407,6 +413,16 @@ public final class Platform implements AutoCloseable {
   /// What people keep of their consents.
   public Receipts receipts() {
     return receipts;
+  }
+
+  /// What people ask for, until it is answered.
+  public Requests requests() {
+    return requests;
+  }
+
+  /// What anybody complains of, until the result is told.
+  public Complaints complaints() {
+    return complaints;
   }
 
   /// Prints papers as PDF.

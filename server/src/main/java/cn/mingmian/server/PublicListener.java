@@ -34,6 +34,7 @@ class PublicListener {
           "/notices",
           "/r",
           "/me",
+          "/complaints",
           "/log",
           "/v1/receipts",
           "/v1/passes/key",

@@ -143,6 +143,83 @@ class PeoplePagesTest {
     assertThat(phone.get("/me").text()).contains("已销毁").doesNotContain("/me/withdraw/");
   }
 
+  @Test
+  void a_request_takes_one_page_and_its_answer_stands_there_with_its_reason() {
+    String person = gate.person(HttpGate.GROWN_UP);
+    Phone phone = signedIn(person);
+    assertThat(path(phone.form("/me/requests", Map.of("kind", "OBJECT", "text", "昨天没有认出我"))))
+        .isEqualTo("/me?said=asked");
+    assertThat(phone.get("/me").text()).contains("异议：请人工复核", "昨天没有认出我", "最迟");
+    String id =
+        gate.get("/v1/requests")
+            .json()
+            .at("/items")
+            .valueStream()
+            .filter(r -> r.at("/person").asString().equals(person))
+            .findFirst()
+            .orElseThrow()
+            .at("/id")
+            .asString();
+    String answer =
+        "{\"granted\":false,\"reason\":{\"zh\":\"照片中不是本人\",\"en\":\"it was somebody else\"}}";
+    server
+        .post("/v1/requests/" + id + "/answer", server.officer, answer)
+        .expectProblem(409, "not_looked_at");
+    gate.post("/v1/requests/" + id + "/open", "");
+    gate.post("/v1/requests/" + id + "/answer", answer);
+    assertThat(phone.get("/me").text()).contains("照片中不是本人", "向法院起诉");
+    assertThat(gate.get("/v1/requests/figures").json().at("/overturned").asDouble(-1)).isZero();
+    assertThat(phone.form("/me/requests", Map.of("kind", "NONSENSE", "text", "x")).status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void a_bystander_complains_without_a_login_and_follows_it_by_its_number() {
+    Phone stranger = new Phone();
+    assertThat(stranger.get("/complaints").text()).contains("不需要登录");
+    String page = path(stranger.form("/complaints", Map.of("about", "NO_SIGN", "text", "北门没有标识")));
+    assertThat(stranger.get(page).text()).contains("已收到", "12377");
+    String number = page.substring("/complaints/".length());
+    gate.post("/v1/complaints/" + number + "/state", "{\"state\":\"ACCEPTED\"}");
+    gate.post(
+        "/v1/complaints/" + number + "/state", "{\"state\":\"HANDLED\",\"result\":\"标识已补装\"}");
+    assertThat(stranger.get(page).text()).contains("标识已补装");
+    assertThat(stranger.get("/complaints/cmp_" + "0".repeat(26)).status()).isEqualTo(404);
+  }
+
+  @Test
+  void the_desk_hands_out_a_code_and_decides_with_nothing_filled_in() {
+    String person = gate.person(HttpGate.GROWN_UP);
+    signedIn(person).form("/me/requests", Map.of("kind", "OBJECT", "text", "不是我"));
+    String id =
+        gate.get("/v1/requests")
+            .json()
+            .at("/items")
+            .valueStream()
+            .filter(r -> r.at("/person").asString().equals(person))
+            .findFirst()
+            .orElseThrow()
+            .at("/id")
+            .asString();
+    Visitor staff = Office.get().officer();
+    assertThat(staff.get("/console/desk").text()).contains("服务台", "异议：请人工复核");
+    Matcher code =
+        Pattern.compile("[2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{3}")
+            .matcher(
+                staff.ownForm("/console/desk/codes", Map.of("birthDate", "1980-01-02")).text());
+    assertThat(code.find()).isTrue();
+    assertThat(new Phone().form("/me/in", Map.of("code", code.group())).status()).isEqualTo(302);
+    String review = staff.get("/console/desk/requests/" + id).text();
+    assertThat(review).contains("name=\"outcome\"").doesNotContain("checked");
+    assertThat(
+            staff
+                .ownForm(
+                    "/console/desk/requests/" + id,
+                    Map.of("outcome", "granted", "zh", "改判", "en", "overturned"))
+                .status())
+        .isEqualTo(302);
+  }
+
   // ---- bad input
 
   @Test

@@ -51,6 +51,8 @@ class StructureTest {
           "people",
           "staff",
           "passes",
+          "requests",
+          "complaints",
           "orders",
           "notices",
           "consent",

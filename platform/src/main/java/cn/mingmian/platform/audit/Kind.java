@@ -58,6 +58,7 @@ public enum Kind {
   RETENTION_SWEPT,
   REQUEST_RECEIVED,
   REQUEST_ANSWERED,
+  COMPLAINT,
 
   // the program itself
   STARTED,

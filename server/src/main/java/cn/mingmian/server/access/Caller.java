@@ -41,6 +41,14 @@ public sealed interface Caller {
     return purpose().isEmpty() || purpose().get().equals(wanted);
   }
 
+  /// Refuses unless the caller may do `wanted`: for what an operation learns only from a record.
+  default void needs(Scope wanted) {
+    if (!allows(wanted)) {
+      throw new ProblemException(
+          ProblemCode.NOT_PERMITTED, "this needs `%s`".formatted(wanted.wire()));
+    }
+  }
+
   /// Refuses unless the caller may act for `wanted`.
   default void mayUse(String wanted) {
     if (!mayUseFor(wanted)) {

@@ -17,11 +17,22 @@ public final class Permissions {
   private static final Map<Role, Set<Scope>> TABLE = new EnumMap<>(Role.class);
 
   static {
-    may(Role.PRIVACY_OFFICER, READ, SET_UP, APPROVE, PEOPLE, ERASE, ORDERS, GRANTS, VIEW, AUDIT);
+    may(
+        Role.PRIVACY_OFFICER,
+        READ,
+        SET_UP,
+        APPROVE,
+        PEOPLE,
+        REVIEW,
+        ERASE,
+        ORDERS,
+        GRANTS,
+        VIEW,
+        AUDIT);
     may(Role.APPROVER, READ, APPROVE);
     may(Role.SITE_OPERATOR, READ, SET_UP, WAYS);
     may(Role.DESK, PEOPLE, ENROL, VERIFY, WAYS, VIEW);
-    may(Role.REVIEWER, READ, VIEW);
+    may(Role.REVIEWER, READ, REVIEW, VIEW);
     may(Role.AUDITOR, READ, VIEW, AUDIT);
     may(Role.INSPECTOR, READ, VIEW, AUDIT);
     may(Role.SYSTEM_ADMIN, OPERATE);

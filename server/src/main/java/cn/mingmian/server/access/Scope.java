@@ -25,6 +25,8 @@ public enum Scope {
   SCORES,
   /// Report heartbeats and passages of the ways in: what a card controller or a desk needs.
   WAYS,
+  /// Decide about objections to what a machine answered.
+  REVIEW,
   /// Erase faces on request.
   ERASE,
   /// Record injunctions, holds and mandates.

@@ -26,6 +26,8 @@ import cn.mingmian.platform.places.SiteId;
 import cn.mingmian.platform.purposes.PurposeId;
 import cn.mingmian.platform.purposes.Purposes;
 import cn.mingmian.platform.records.RejectedRecordException;
+import cn.mingmian.platform.requests.Request;
+import cn.mingmian.platform.requests.Requests;
 import cn.mingmian.platform.rights.Rights;
 import cn.mingmian.server.access.Open;
 import cn.mingmian.server.http.Cursors;
@@ -74,6 +76,7 @@ class PortalPages {
   private final Receipts receipts;
   private final Rights rights;
   private final Codes codes;
+  private final Requests requests;
   private final AuditTrail trail;
   private final PersonCookie cookie;
   private final PublicAddress address;
@@ -90,6 +93,7 @@ class PortalPages {
     this.receipts = platform.receipts();
     this.rights = platform.rights();
     this.codes = platform.codes();
+    this.requests = platform.requests();
     this.trail = platform.trail();
     this.cookie = cookie;
     this.address = address;
@@ -162,6 +166,18 @@ class PortalPages {
 
   record ChildView(String guardianship, String label) {}
 
+  /// @param answer empty while it waits
+  record RequestView(Request.Kind kind, String text, String due, boolean granted, String answer) {}
+
+  private static RequestView view(Request request, Locale locale) {
+    return new RequestView(
+        request.kind(),
+        request.text(),
+        request.due().toString(),
+        request.answer().map(Request.Answer::granted).orElse(false),
+        request.answer().map(answer -> Shown.text(answer.reason(), locale)).orElse(""));
+  }
+
   private void show(PersonId me, Model model, Locale locale) {
     Person person = people.require(me);
     List<Consent> given = consents.of(me);
@@ -174,6 +190,9 @@ class PortalPages {
         "held", people.holdings(me).stream().map(holding -> held(holding, locale)).toList());
     model.addAttribute("consents", given.stream().map(consent -> view(consent, locale)).toList());
     model.addAttribute("offers", offers(me, locale));
+    model.addAttribute("kinds", Request.Kind.values());
+    model.addAttribute(
+        "requests", requests.of(me).stream().map(request -> view(request, locale)).toList());
     model.addAttribute(
         "children",
         consents.guardianships(me).stream()
