@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// @param listed    the pairs of `pairs.tsv` that both gave a template, when there is a list
 /// @param bestSplit accuracy at the best threshold over the listed pairs, ten-fold, when there is a
 ///     list
+/// @param groups    each demographic group that people were labelled with, in order of mention
 public record Evaluation(
     String model,
     int people,
@@ -49,7 +50,8 @@ public record Evaluation(
     Scores all,
     Optional<Scores> listed,
     Optional<SplitAccuracy> bestSplit,
-    List<DiscardCurve> discard) {
+    List<DiscardCurve> discard,
+    List<GroupScores> groups) {
 
   /// False-match rates that are reported, the loosest first.
   public static final List<Double> STANDARD_POINTS =
@@ -63,6 +65,7 @@ public record Evaluation(
   public Evaluation {
     failures = Map.copyOf(failures);
     discard = List.copyOf(discard);
+    groups = List.copyOf(groups);
   }
 
   /// Accuracy the way the set of 6,000 LFW pairs is reported: each tenth judged at the threshold
@@ -103,6 +106,22 @@ public record Evaluation(
     return new Row(fmr, threshold, all.falseMatches(threshold), all.falseNonMatches(threshold));
   }
 
+  /// One point of the trade between the two errors (detection error trade-off).
+  public record TradeOff(double threshold, double fmr, double fnmr) {}
+
+  /// False non-matches over false matches, ten points a decade and more, from FMR 1 down to the
+  /// last false match.
+  public List<TradeOff> tradeOff() {
+    List<TradeOff> points = new ArrayList<>();
+    for (int step = 0; Math.pow(10, -step / 16.0) * all.impostorCount() >= 1; step++) {
+      double threshold = all.thresholdForFmr(Math.pow(10, -step / 16.0));
+      double fmr = all.falseMatches(threshold).value();
+      if (fmr == 0 || (!points.isEmpty() && points.getLast().fmr() == fmr)) continue;
+      points.add(new TradeOff(threshold, fmr, all.falseNonMatches(threshold).value()));
+    }
+    return points;
+  }
+
   /// The table as a calibration that the engine can carry: those rows that 30 errors or more stand
   /// for, so that no threshold rests on a handful of mislabelled photos.
   ///
@@ -129,9 +148,11 @@ public record Evaluation(
 
   /// Makes a template of every photo and compares them. Templates are zeroed before it returns.
   ///
+  /// @param groups  labels of the people, or none
   /// @param threads photos worked on side by side; as many as the engine has workers
+  /// @throws EvaluationStoppedException if a photo's file cannot be read, naming it
   public static Evaluation run(
-      FaceEngine engine, LabelledPhotos set, int threads, Progress progress) {
+      FaceEngine engine, LabelledPhotos set, Groups groups, int threads, Progress progress) {
     Map<String, Integer> failures = new TreeMap<>();
     @Nullable FaceTemplate[] templates = new FaceTemplate[set.photos().size()];
     @Nullable Quality[] qualities = new Quality[set.photos().size()];
@@ -140,7 +161,9 @@ public record Evaluation(
       Vectors vectors = Vectors.of(templates, engine.pack().template().dimensions());
       try {
         List<GenuinePair> genuine = new ArrayList<>();
-        Scores all = allPairs(vectors, set, genuine, progress);
+        int[] groupOf = groups.ofPhotos(set);
+        List<GroupScores> grouped = groups(groups, groupOf, templates);
+        Scores all = allPairs(vectors, set, groupOf, grouped, genuine, progress);
         Optional<Scores> listed = Optional.empty();
         Optional<SplitAccuracy> split = Optional.empty();
         if (!set.pairs().isEmpty()) {
@@ -163,13 +186,35 @@ public record Evaluation(
             all,
             listed,
             split,
-            discardCurves(all, genuine, qualities));
+            discardCurves(all, genuine, qualities),
+            grouped);
       } finally {
         vectors.erase();
       }
     } finally {
       for (@Nullable FaceTemplate template : templates) if (template != null) template.close();
     }
+  }
+
+  /// Each group, its scores still empty.
+  private static List<GroupScores> groups(
+      Groups groups, int[] groupOf, @Nullable FaceTemplate[] templates) {
+    List<GroupScores> empty = new ArrayList<>();
+    for (int group = 0; group < groups.names().size(); group++) {
+      int photos = 0;
+      int failed = 0;
+      for (int photo = 0; photo < groupOf.length; photo++) {
+        if (groupOf[photo] != group) continue;
+        photos++;
+        if (templates[photo] == null) failed++;
+      }
+      int number = group;
+      int people = (int) groups.ofPerson().values().stream().filter(of -> of == number).count();
+      empty.add(
+          new GroupScores(
+              groups.names().get(group), people, new Rate(failed, photos), new Scores()));
+    }
+    return empty;
   }
 
   private static void templates(
@@ -214,8 +259,8 @@ public record Evaluation(
       Thread.currentThread().interrupt();
       throw new EvaluationStoppedException("interrupted", e);
     } catch (ExecutionException e) {
-      throw new EvaluationStoppedException(
-          "a photo could not be worked on", e.getCause() == null ? e : e.getCause());
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      throw new EvaluationStoppedException(String.valueOf(why.getMessage()), why);
     }
   }
 
@@ -235,7 +280,12 @@ public record Evaluation(
 
   /// Every row against the rows before it, a block of columns at a time.
   private static Scores allPairs(
-      Vectors vectors, LabelledPhotos set, List<GenuinePair> genuine, Progress progress) {
+      Vectors vectors,
+      LabelledPhotos set,
+      int[] groupOf,
+      List<GroupScores> groups,
+      List<GenuinePair> genuine,
+      Progress progress) {
     int count = vectors.count();
     long total = (long) count * (count - 1) / 2;
     long done = 0;
@@ -253,6 +303,10 @@ public record Evaluation(
             if (vectors.present(row) && vectors.present(from + i)) {
               boolean same = set.photos().get(row).person() == set.photos().get(from + i).person();
               scores.add(sums[i], same);
+              int group = groupOf[row];
+              if (group >= 0 && group == groupOf[from + i]) {
+                groups.get(group).within().add(sums[i], same);
+              }
               if (same) genuine.add(new GenuinePair(row, from + i, sums[i]));
             }
           }

@@ -25,7 +25,12 @@ public record LabelledPhotos(Path folder, List<LabelledPhoto> photos, List<Pair>
 
   /// @param path   below the `images` folder
   /// @param person number of the person, from 0
-  public record LabelledPhoto(Path file, String path, int person) {}
+  public record LabelledPhoto(Path file, String path, int person) {
+    /// Name of the folder that holds the person's photos.
+    String personName() {
+      return path.substring(0, path.indexOf('/'));
+    }
+  }
 
   /// Positions in the list of photos.
   public record Pair(int first, int second, boolean samePerson) {}
@@ -33,6 +38,13 @@ public record LabelledPhotos(Path folder, List<LabelledPhoto> photos, List<Pair>
   /// Number of different persons.
   public int people() {
     return photos.stream().mapToInt(LabelledPhoto::person).max().orElse(-1) + 1;
+  }
+
+  /// Number of each person by the name of the folder.
+  Map<String, Integer> personsByName() {
+    Map<String, Integer> numbers = new HashMap<>();
+    for (LabelledPhoto photo : photos) numbers.put(photo.personName(), photo.person());
+    return numbers;
   }
 
   /// With the folder's own `pairs.tsv`, if it has one.

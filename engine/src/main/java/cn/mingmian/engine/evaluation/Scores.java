@@ -37,7 +37,8 @@ public final class Scores {
   }
 
   private static int bin(double score) {
-    return (int) Math.floor((Math.clamp(score, -1, 1) + 1) * PER_UNIT);
+    // A bin's own threshold, made by a division, may come back a hair below it.
+    return (int) Math.floor((Math.clamp(score, -1, 1) + 1) * PER_UNIT + 1e-7);
   }
 
   private static double threshold(int bin) {

@@ -76,6 +76,7 @@ class EvaluationTest {
     Files.writeString(
         temp.resolve("pairs.tsv"),
         "p01/enrol.jpg\tp01/day1.jpg\t1\np01/enrol.jpg\tp02/day1.jpg\t0\n");
+    Files.writeString(temp.resolve("groups.csv"), "person,group\np01,x\np02,x\np22,y\n");
     try (FaceEngine engine =
         FaceEngine.open(store, ModelPack.byDefault(), EngineSettings.defaults())) {
       long[] last = {0};
@@ -83,6 +84,7 @@ class EvaluationTest {
           Evaluation.run(
               engine,
               LabelledPhotos.read(temp),
+              Groups.read(temp.resolve("groups.csv"), LabelledPhotos.read(temp)),
               2,
               (step, done, total) -> last[0] = Math.max(last[0], done));
       assertThat(run.failures())
@@ -94,7 +96,71 @@ class EvaluationTest {
       assertThat(run.all().falseNonMatches(0.411).errors()).isZero();
       assertThat(run.all().falseMatches(0.411).errors()).isLessThan(3);
       assertThat(last[0]).isEqualTo(45);
+      GroupScores two = run.groups().getFirst();
+      assertThat(two.people()).isEqualTo(2);
+      assertThat(two.failureToEnrol()).isEqualTo(new Rate(1, 7));
+      assertThat(two.within().genuineCount()).isEqualTo(6);
+      assertThat(two.within().impostorCount()).isEqualTo(9);
+      assertThat(run.groups().getLast().within().impostorCount()).isZero();
     }
+  }
+
+  @Test
+  void groups_are_read_strictly_and_say_which_line_is_wrong() throws IOException {
+    for (String person : List.of("a", "b", "c")) {
+      Files.createDirectories(temp.resolve("images").resolve(person));
+      Files.writeString(temp.resolve("images").resolve(person).resolve("1.jpg"), "x");
+    }
+    LabelledPhotos set = LabelledPhotos.read(temp);
+    Path file = temp.resolve("groups.csv");
+    Files.writeString(file, "\uFEFFperson,group\na,女 / women\nc,men\n\n");
+    Groups groups = Groups.read(file, set);
+    assertThat(groups.names()).containsExactly("女 / women", "men");
+    assertThat(groups.ofPhotos(set)).containsExactly(0, -1, 1);
+    assertWrong(file, set, "a,men\n", "line 1", "person,group");
+    assertWrong(file, set, "", "line 1", "person,group");
+    assertWrong(file, set, "person,group\na,men\nd,men\n", "line 3", "`d` has no photos");
+    assertWrong(file, set, "person,group\na,men\na,women\n", "line 3", "twice");
+    assertWrong(file, set, "person,group\na\n", "line 2", "PERSON,GROUP");
+    assertWrong(file, set, "person,group\n", "names nobody");
+    Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+    assertThatThrownBy(() -> Groups.read(file, set)).hasMessageContaining("UTF-8");
+    assertThatThrownBy(() -> Groups.read(temp.resolve("absent.csv"), set))
+        .hasMessageContaining("absent.csv");
+  }
+
+  private static void assertWrong(Path file, LabelledPhotos set, String text, String... said)
+      throws IOException {
+    Files.writeString(file, text);
+    assertThatThrownBy(() -> Groups.read(file, set)).hasMessageContainingAll(said);
+  }
+
+  @Test
+  void the_trade_off_ends_at_the_last_false_match_and_never_turns_back() {
+    Scores scores = new Scores();
+    Random random = new Random(3);
+    for (int i = 0; i < 50_000; i++) scores.add(random.nextGaussian() * 0.1, false);
+    for (int i = 0; i < 500; i++) scores.add(0.4 + random.nextGaussian() * 0.1, true);
+    List<Evaluation.TradeOff> points = evaluation(scores).tradeOff();
+    assertThat(points.getFirst().fmr()).isEqualTo(1);
+    assertThat(points.getLast().fmr()).isBetween(1 / 50_000.0, 3 / 50_000.0);
+    for (int i = 1; i < points.size(); i++) {
+      assertThat(points.get(i).fmr()).isLessThan(points.get(i - 1).fmr());
+      assertThat(points.get(i).fnmr()).isGreaterThanOrEqualTo(points.get(i - 1).fnmr());
+    }
+  }
+
+  private static Evaluation evaluation(Scores scores) {
+    return new Evaluation(
+        "m",
+        10,
+        20,
+        java.util.Map.of(),
+        scores,
+        java.util.Optional.empty(),
+        java.util.Optional.empty(),
+        List.of(),
+        List.of());
   }
 
   @Test
@@ -103,16 +169,7 @@ class EvaluationTest {
     Random random = new Random(9);
     for (int i = 0; i < 400_000; i++) scores.add(random.nextGaussian() * 0.1, false);
     for (int i = 0; i < 1000; i++) scores.add(0.6 + random.nextGaussian() * 0.1, true);
-    Evaluation run =
-        new Evaluation(
-            "m",
-            10,
-            20,
-            java.util.Map.of(),
-            scores,
-            java.util.Optional.empty(),
-            java.util.Optional.empty(),
-            List.of());
+    Evaluation run = evaluation(scores);
     assertThat(run.table()).hasSize(8);
     Calibration calibration = run.calibration("made up", LocalDate.of(2026, 11, 22));
     assertThat(calibration.points().getLast().fmr()).isEqualTo(1e-4);

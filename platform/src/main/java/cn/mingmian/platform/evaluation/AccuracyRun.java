@@ -6,6 +6,8 @@ import cn.mingmian.engine.ModelPack;
 import cn.mingmian.engine.ModelStore;
 import cn.mingmian.engine.evaluation.AttackRun;
 import cn.mingmian.engine.evaluation.Evaluation;
+import cn.mingmian.engine.evaluation.GroupScores;
+import cn.mingmian.engine.evaluation.Groups;
 import cn.mingmian.engine.evaluation.LabelledPhotos;
 import cn.mingmian.engine.evaluation.Rate;
 import cn.mingmian.engine.evaluation.Scores;
@@ -61,15 +63,18 @@ public final class AccuracyRun {
   /// @param attacks     whether `attacks` or `spoof` is held against `live` or `images`, instead of
   ///                    people against each other
   /// @param pack        name of the pack to be measured; the default one if empty
+  /// @param groups      file of `person,group` lines: which demographic group people belong to
   public record Task(
       Path folder,
       Optional<Path> declaration,
       Optional<Path> pairs,
       OptionalDouble wishedFmr,
       boolean attacks,
-      Optional<String> pack) {
-    ModelPack modelPack() {
-      return pack.map(ModelPack::named).orElseGet(ModelPack::byDefault);
+      Optional<String> pack,
+      Optional<Path> groups) {
+    /// The same with another pack.
+    public Task with(String other) {
+      return new Task(folder, declaration, pairs, wishedFmr, attacks, Optional.of(other), groups);
     }
   }
 
@@ -81,7 +86,8 @@ public final class AccuracyRun {
 
   /// @throws Declaration.DeclarationException if the declaration is not one
   /// @throws RejectedRecordException `set-unreadable` if the folder is not laid out as it should
-  ///     be, `models-not-installed` if models are absent or not those that were measured
+  ///     be, `set-too-small` if no pair of photos can be compared, `models-not-installed` if models
+  // are absent or not those that were measured
   public Outcome run(Task task, Progress progress) {
     return run(task, declaration(task).orElseGet(() -> Declaration.none(task.folder())), progress);
   }
@@ -89,7 +95,7 @@ public final class AccuracyRun {
   /// As above, with what is declared of a folder that has no declaration of its own.
   public Outcome run(Task task, Declaration declaration, Progress progress) {
     Instant begun = clock.instant();
-    requireKnown(task);
+    ModelPack pack = pack(task);
     if (!task.attacks() && !Files.isDirectory(task.folder().resolve("images"))) {
       throw new RejectedRecordException(
           "set-unreadable",
@@ -113,18 +119,32 @@ public final class AccuracyRun {
     }
     try {
       return task.attacks()
-          ? new Attacked(attack(task, declaration, ground, begun, progress))
-          : new Measured(measure(task, declaration, ground, begun, progress));
+          ? new Attacked(attack(task, pack, declaration, ground, begun, progress))
+          : new Measured(measure(task, pack, declaration, ground, begun, progress));
     } catch (LabelledPhotos.UnreadableSetException e) {
+      throw new RejectedRecordException("set-unreadable", String.valueOf(e.getMessage()));
+    } catch (Evaluation.EvaluationStoppedException e) {
       throw new RejectedRecordException("set-unreadable", String.valueOf(e.getMessage()));
     } catch (ModelStore.ModelPackException e) {
       throw new RejectedRecordException("models-not-installed", String.valueOf(e.getMessage()));
     }
   }
 
-  private static void requireKnown(Task task) {
+  /// Whether the pack of a run is known and installed, before an hour is spent on another's.
+  ///
+  /// @throws RejectedRecordException `model-pack-unknown`, `models-not-installed`
+  public void requireReady(Task task) {
+    ModelPack pack = pack(task);
+    if (new ModelStore(models).installed(pack)) return;
+    throw new RejectedRecordException(
+        "models-not-installed",
+        "model pack `%s` is not installed: `mingmian models ensure --pack %s`"
+            .formatted(pack.id(), pack.id()));
+  }
+
+  private static ModelPack pack(Task task) {
     try {
-      task.modelPack();
+      return task.pack().map(ModelPack::named).orElseGet(ModelPack::byDefault);
     } catch (ModelPack.UnknownPackException e) {
       throw new RejectedRecordException("model-pack-unknown", String.valueOf(e.getMessage()));
     }
@@ -132,6 +152,7 @@ public final class AccuracyRun {
 
   private EvaluationReport measure(
       Task task,
+      ModelPack pack,
       Declaration declaration,
       EvaluationReport.Ground ground,
       Instant begun,
@@ -140,25 +161,42 @@ public final class AccuracyRun {
         task.pairs().isPresent()
             ? LabelledPhotos.read(task.folder(), task.pairs().get())
             : LabelledPhotos.read(task.folder());
+    Groups groups = task.groups().map(file -> Groups.read(file, photos)).orElse(Groups.none());
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 16);
     EngineSettings usual = EngineSettings.defaults();
     EngineSettings settings =
         new EngineSettings(threads, usual.largestPhoto(), usual.mostPixels(), usual.liveBar());
-    try (FaceEngine engine = FaceEngine.open(new ModelStore(models), task.modelPack(), settings)) {
-      Evaluation found = Evaluation.run(engine, photos, threads, progress::at);
+    try (FaceEngine engine = FaceEngine.open(new ModelStore(models), pack, settings)) {
+      Evaluation found = Evaluation.run(engine, photos, groups, threads, progress::at);
+      requireBothKinds(task, found);
       return report(declaration, ground, begun, found, task.wishedFmr());
     }
   }
 
+  private static void requireBothKinds(Task task, Evaluation found) {
+    if (found.all().genuineCount() > 0 && found.all().impostorCount() > 0) return;
+    throw new RejectedRecordException(
+        "set-too-small",
+        "`%s`: %d of %d photos gave no template %s; that leaves %d pairs of one person and %d of two, expected at least one of each"
+            .formatted(
+                task.folder(),
+                found.failureToEnrol().errors(),
+                found.photos(),
+                found.failures(),
+                found.all().genuineCount(),
+                found.all().impostorCount()));
+  }
+
   private AttackReport attack(
       Task task,
+      ModelPack pack,
       Declaration declaration,
       EvaluationReport.Ground ground,
       Instant begun,
       Progress progress) {
     AttackRun found;
     try (FaceEngine engine =
-        FaceEngine.open(new ModelStore(models), task.modelPack(), EngineSettings.defaults())) {
+        FaceEngine.open(new ModelStore(models), pack, EngineSettings.defaults())) {
       found = AttackRun.run(engine, task.folder(), progress::at);
     }
     return new AttackReport(
@@ -204,6 +242,7 @@ public final class AccuracyRun {
       Instant begun,
       Evaluation found,
       OptionalDouble wished) {
+    Evaluation.Row judged = judged(found, wished);
     return new EvaluationReport(
         found.model(),
         declaration.set(),
@@ -218,7 +257,11 @@ public final class AccuracyRun {
         found.all().impostorCount(),
         equalErrorRate(found.all()),
         found.table().stream().map(AccuracyRun::row).toList(),
-        wished.isPresent() ? Optional.of(row(found.row(wished.getAsDouble()))) : Optional.empty(),
+        wished.isPresent() ? Optional.of(row(judged)) : Optional.empty(),
+        row(judged),
+        found.tradeOff().stream()
+            .map(p -> new EvaluationReport.TradeOff(p.threshold(), p.fmr(), p.fnmr()))
+            .toList(),
         found
             .listed()
             .filter(scores -> scores.genuineCount() > 0 && scores.impostorCount() > 0)
@@ -246,7 +289,29 @@ public final class AccuracyRun {
             .toList(),
         found.all().histogram(BARS).stream()
             .map(b -> new EvaluationReport.Bar(b.from(), b.to(), b.genuine(), b.impostor()))
-            .toList());
+            .toList(),
+        found.groups().stream().map(group -> group(group, judged.threshold())).toList());
+  }
+
+  private static Evaluation.Row judged(Evaluation found, OptionalDouble wished) {
+    if (wished.isPresent()) return found.row(wished.getAsDouble());
+    return found.table().reversed().stream()
+        .filter(row -> row.fmr().supported())
+        .findFirst()
+        .orElseGet(() -> found.row(Evaluation.STANDARD_POINTS.getFirst()));
+  }
+
+  private static EvaluationReport.Group group(GroupScores group, double threshold) {
+    return new EvaluationReport.Group(
+        group.name(),
+        group.people(),
+        share(group.failureToEnrol()),
+        tried(group.within().falseMatches(threshold)),
+        tried(group.within().falseNonMatches(threshold)));
+  }
+
+  private static Optional<EvaluationReport.Share> tried(Rate rate) {
+    return rate.trials() == 0 ? Optional.empty() : Optional.of(share(rate));
   }
 
   private static EvaluationReport.Row row(Evaluation.Row row) {

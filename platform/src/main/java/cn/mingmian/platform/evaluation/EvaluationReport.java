@@ -14,9 +14,13 @@ import java.util.Optional;
 /// @param fte      failure to enrol
 /// @param table    all pairs, at the standard false-match rates
 /// @param wished   the row for a rate that was asked for
+/// @param judged   the row whose threshold groups are judged at: the wished one, else the strictest
+///                 that 30 false matches stand for, else the loosest
+/// @param tradeOff false non-matches over false matches, from FMR 1 to the last false match
 /// @param listed   over the pairs of a list, when there is one
 /// @param discard  error versus discard of each quality component, the most telling first
 /// @param histogram both score distributions
+/// @param groups   each demographic group that people were labelled with
 public record EvaluationReport(
     String model,
     String set,
@@ -32,14 +36,19 @@ public record EvaluationReport(
     EqualErrorRate equalErrorRate,
     List<Row> table,
     Optional<Row> wished,
+    Row judged,
+    List<TradeOff> tradeOff,
     Optional<Listed> listed,
     List<Discard> discard,
-    List<Bar> histogram) {
+    List<Bar> histogram,
+    List<Group> groups) {
   public EvaluationReport {
     failures = Map.copyOf(failures);
     table = List.copyOf(table);
     discard = List.copyOf(discard);
     histogram = List.copyOf(histogram);
+    tradeOff = List.copyOf(tradeOff);
+    groups = List.copyOf(groups);
   }
 
   /// @param rulebook version of the rulebook that decided; empty for a synthetic set
@@ -62,6 +71,17 @@ public record EvaluationReport(
       return 1 - fnmr.rate();
     }
   }
+
+  /// Both errors at one threshold.
+  public record TradeOff(double threshold, double fmr, double fnmr) {}
+
+  /// People with one label, compared with themselves and each other at the threshold of the whole
+  /// set, as in operation, where one threshold serves all.
+  ///
+  /// @param fmr  empty if no two people of the group gave templates
+  /// @param fnmr empty if nobody of the group has two photos with a template
+  public record Group(
+      String name, int people, Share fte, Optional<Share> fmr, Optional<Share> fnmr) {}
 
   /// @param accuracy  at the best threshold, ten-fold; empty below 100 pairs
   /// @param deviation standard deviation over the ten folds

@@ -31,7 +31,13 @@ class AccuracyRunTest {
 
   private static AccuracyRun.Task task(Path folder, Optional<Path> declaration) {
     return new AccuracyRun.Task(
-        folder, declaration, Optional.empty(), OptionalDouble.of(0.01), false, Optional.empty());
+        folder,
+        declaration,
+        Optional.empty(),
+        OptionalDouble.of(0.01),
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private Path people(String... photos) throws IOException {
@@ -97,6 +103,52 @@ class AccuracyRunTest {
   }
 
   @Test
+  void groups_are_judged_at_the_threshold_of_the_whole_set_with_their_counts() throws IOException {
+    Assumptions.assumeTrue(new Models(MODELS).byDefault().installed(), "no models installed");
+    Path folder = people("enrol.jpg", "day1.jpg");
+    Files.copy(ROOT.resolve("faces/declaration.json"), folder.resolve("declaration.json"));
+    Path labels =
+        Files.writeString(directory.resolve("labels.csv"), "person,group\np01,men\np22,women\n");
+    AccuracyRun.Task task =
+        new AccuracyRun.Task(
+            folder,
+            Optional.empty(),
+            Optional.empty(),
+            OptionalDouble.empty(),
+            false,
+            Optional.empty(),
+            Optional.of(labels));
+    EvaluationReport report =
+        ((AccuracyRun.Measured) run.run(task, (step, done, total) -> {})).report();
+    assertThat(report.groups())
+        .extracting(EvaluationReport.Group::name)
+        .containsExactly("men", "women");
+    EvaluationReport.Group men = report.groups().getFirst();
+    assertThat(men.people()).isEqualTo(1);
+    assertThat(men.fte().trials()).isEqualTo(2);
+    assertThat(men.fnmr().orElseThrow().trials()).isEqualTo(1);
+    assertThat(men.fmr()).as("one man cannot be mistaken for another").isEmpty();
+    assertThat(report.tradeOff()).isNotEmpty();
+    Files.writeString(labels, "person,group\np01,men\np99,women\n");
+    assertThatThrownBy(() -> run.run(task, (step, done, total) -> {}))
+        .hasMessageContainingAll("line 3", "`p99` has no photos");
+  }
+
+  @Test
+  void a_set_in_which_nothing_can_be_compared_is_told_so() throws IOException {
+    Path folder = people();
+    Files.copy(ROOT.resolve("faces/declaration.json"), folder.resolve("declaration.json"));
+    assertThatThrownBy(() -> run.run(task(folder, Optional.empty()), (step, done, total) -> {}))
+        .hasMessageContaining("photos of 0 people, expected 2 or more");
+    Assumptions.assumeTrue(new Models(MODELS).byDefault().installed(), "no models installed");
+    for (String person : new String[] {"p01", "p22"}) {
+      Files.writeString(folder.resolve("images").resolve(person).resolve("a.jpg"), "no photo");
+    }
+    assertThatThrownBy(() -> run.run(task(folder, Optional.empty()), (step, done, total) -> {}))
+        .hasMessageContainingAll("2 of 2 photos gave no template", "UNREADABLE");
+  }
+
+  @Test
   void attacks_are_counted_by_species_and_the_worst_comes_first() throws IOException {
     Assumptions.assumeTrue(new Models(MODELS).byDefault().installed(), "no models installed");
     AccuracyRun.Task task =
@@ -106,6 +158,7 @@ class AccuracyRunTest {
             Optional.empty(),
             OptionalDouble.empty(),
             true,
+            Optional.empty(),
             Optional.empty());
     AttackReport report =
         ((AccuracyRun.Attacked) run.run(task, (step, done, total) -> {})).report();

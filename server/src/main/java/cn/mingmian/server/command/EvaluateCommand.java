@@ -10,8 +10,14 @@ import cn.mingmian.platform.evaluation.EvaluationReport;
 import cn.mingmian.platform.evaluation.EvaluationReport.Row;
 import cn.mingmian.platform.evaluation.EvaluationReport.Share;
 import cn.mingmian.platform.records.RecordException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
@@ -25,8 +31,8 @@ public final class EvaluateCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "DIR [--declaration FILE] [--pairs FILE] [--fmr RATE] [--attacks] [--pack NAME] [--models DIR]"
-        + " [--json]";
+    return "DIR [--declaration FILE] [--pairs FILE] [--fmr RATE] [--attacks] [--pack NAME]"
+        + " [--compare PACK] [--groups FILE] [--report FILE.html] [--models DIR] [--json]";
   }
 
   @Override
@@ -44,15 +50,26 @@ public final class EvaluateCommand implements Command {
             arguments.path("--pairs"),
             wished(arguments),
             arguments.flag("--attacks"),
-            arguments.value("--pack"));
+            arguments.value("--pack"),
+            arguments.path("--groups"));
     arguments.finish();
+    Optional<String> other = arguments.value("--compare");
+    Optional<Path> page = arguments.path("--report");
+    page.ifPresent(EvaluateCommand::requireWritable);
+    if (task.attacks() && (other.isPresent() || page.isPresent() || task.groups().isPresent())) {
+      throw new BadArgumentException(
+          "`--attacks` goes without `--compare`, `--report` and `--groups`: they are about people");
+    }
     AccuracyRun run =
         new AccuracyRun(
             ModelsCommand.folder(arguments),
             facts -> Rulebook.standard().decide(facts),
             console.clock());
     try {
-      return switch (run.run(task, declared(task, console), bar(console))) {
+      Declaration declaration = declared(task, console);
+      if (other.isPresent()) run.requireReady(task.with(other.get()));
+      AccuracyRun.Outcome outcome = run.run(task, declaration, bar(console));
+      return switch (outcome) {
         case AccuracyRun.Refused refused -> {
           refuse(refused.decision(), folder, console);
           yield FAILED;
@@ -63,14 +80,75 @@ public final class EvaluateCommand implements Command {
           yield OK;
         }
         case AccuracyRun.Measured measured -> {
-          if (arguments.flag("--json")) console.json(measured.report());
-          else show(measured.report(), console);
+          List<EvaluationReport> packs = new ArrayList<>(List.of(measured.report()));
+          if (other.isPresent()
+              && run.run(task.with(other.get()), declaration, bar(console))
+                  instanceof AccuracyRun.Measured second) {
+            packs.add(second.report());
+          }
+          answer(packs, arguments.flag("--json"), console);
+          page.ifPresent(file -> write(file, EvaluationPage.of(packs), console));
           yield OK;
         }
       };
     } catch (RecordException wrong) {
       throw new BadArgumentException(String.valueOf(wrong.getMessage()));
     }
+  }
+
+  private static void answer(List<EvaluationReport> packs, boolean json, Console console) {
+    if (packs.size() == 1) {
+      if (json) console.json(packs.getFirst());
+      else show(packs.getFirst(), console);
+      return;
+    }
+    PackComparison comparison = new PackComparison(packs.getFirst(), packs.getLast());
+    if (json) {
+      console.json(comparison);
+      return;
+    }
+    for (EvaluationReport report : packs) {
+      show(report, console);
+      console.say("");
+    }
+    show(comparison, console);
+  }
+
+  private static void show(PackComparison comparison, Console console) {
+    console.say(
+        "%-8s FNMR %-32s FNMR %s",
+        "FMR <=", comparison.first().model(), comparison.second().model());
+    for (PackComparison.Pair pair : comparison.rows()) {
+      console.say(
+          "%s",
+          String.format(
+              Locale.ROOT,
+              "%-8.0e %-37s %-37s %s",
+              pair.first().wishedFmr(),
+              interval(pair.first().fnmr()),
+              interval(pair.second().fnmr()),
+              pair.apart() ? "区间分开 / apart" : "区间重叠 / overlap"));
+    }
+    console.say("区间重叠时，这组照片不足以分出高下。");
+    console.say("Where intervals overlap, these photos are too few to tell which pack is better.");
+  }
+
+  /// Told before the run, not after it.
+  private static void requireWritable(Path page) {
+    Path folder = page.toAbsolutePath().normalize().getParent();
+    if (Files.isDirectory(page) || folder == null || !Files.isWritable(folder)) {
+      throw new BadArgumentException(
+          "`--report` expects a file in a folder that can be written, found `%s`".formatted(page));
+    }
+  }
+
+  private static void write(Path file, String html, Console console) {
+    try {
+      Files.writeString(file, html);
+    } catch (IOException e) {
+      throw new UncheckedIOException("`%s` cannot be written".formatted(file), e);
+    }
+    console.complain("报告 / report: %s", file.toAbsolutePath().normalize());
   }
 
   /// law| PIPL/13, PIPL/55: somebody answers for photos of people. Whoever starts a run over a
@@ -210,6 +288,7 @@ public final class EvaluateCommand implements Command {
                       .orElse(""));
             });
     discard(report, console);
+    groups(report, console);
     console.say("");
     console.say("区间为 95 % 威尔逊区间，把各对视为独立；共用照片的对并不独立。* 误匹配不足 30 对，仅知数量级。");
     console.say(
@@ -244,6 +323,27 @@ public final class EvaluateCommand implements Command {
               curve.relativeArea()));
     }
     console.say("  (area 1: the component tells nothing; less is better)");
+  }
+
+  private static void groups(EvaluationReport report, Console console) {
+    if (report.groups().isEmpty()) return;
+    console.say("");
+    console.say(
+        "%s",
+        String.format(
+            Locale.ROOT,
+            "人群 / groups, within each, at %.4f (FMR of all <= %.0e)",
+            report.judged().threshold(),
+            report.judged().wishedFmr()));
+    for (EvaluationReport.Group group : report.groups()) {
+      console.say("  %s: %,d people", group.name(), group.people());
+      console.say("    FTE   %s", share(group.fte()));
+      console.say("    FNMR  %s", group.fnmr().map(EvaluateCommand::share).orElse("-"));
+      console.say("    FMR   %s", group.fmr().map(EvaluateCommand::share).orElse("-"));
+    }
+    console.say("  标签由提供文件的人决定；人数少时，看不出差异不等于没有差异。");
+    console.say(
+        "  Labels are the file's; with few people no visible difference is not no difference.");
   }
 
   private static void show(AttackReport report, Console console) {
@@ -288,6 +388,10 @@ public final class EvaluateCommand implements Command {
             row.fmr().low(),
             row.fmr().high(),
             row.supported() ? "" : " *"));
+  }
+
+  private static String interval(Share share) {
+    return String.format(Locale.ROOT, "%.4f [%.4f, %.4f]", share.rate(), share.low(), share.high());
   }
 
   private static String share(Share share) {
