@@ -2,6 +2,7 @@ package cn.mingmian.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.mingmian.law.cases.StoredDecision;
 import cn.mingmian.law.facts.Activity;
 import cn.mingmian.law.facts.FactField;
 import cn.mingmian.law.facts.Facts;
@@ -175,6 +176,27 @@ class PropertiesTest {
       assertThat(decision.outcome()).isEqualTo(verdict.outcome());
       assertThat(decision.violated()).isEqualTo(verdict.violated());
       assertThat(decision.isPermitted()).isEqualTo(decision.violated().isEmpty());
+    }
+  }
+
+  @Test
+  void a_birthday_that_is_left_out_decides_nothing_but_what_the_age_class_does() {
+    RandomFacts random = new RandomFacts("birthdays");
+    for (int i = 0; i < TRIES / 5; i++) {
+      Facts facts = random.near(6);
+      LocalDate today = facts.at().atZone(Situation.SHANGHAI).toLocalDate();
+      // Near a fourteenth or eighteenth birthday, where a day makes the difference.
+      int years = random.random.nextBoolean() ? 14 : 18;
+      LocalDate born = today.minusYears(years).plusDays(random.random.nextInt(5) - 2);
+      facts = facts.but().person(p -> p.birthDate(born)).build();
+      Decision decision = BOOK.decide(facts);
+      StoredDecision told =
+          StoredDecision.of(facts, DecisionWriter.write(decision)).withoutBirthday();
+      assertThat(told.facts().person().birthDate())
+          .isIn(today.minusYears(13), today.minusYears(14), today.minusYears(18));
+      assertThat(DecisionWriter.write(BOOK.decide(told.facts())))
+          .as("seed %d: born %s, %s", random.seed, born, facts)
+          .isEqualTo(DecisionWriter.write(decision));
     }
   }
 

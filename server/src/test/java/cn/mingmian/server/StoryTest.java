@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +143,20 @@ class StoryTest {
 
   // ---- looking things up
 
+  /// Whether a decision's facts tell an age; that it is never somebody's birthday.
+  private static boolean tellsAnAgeClassAlone(HttpGate gate, String decision) {
+    JsonNode facts = gate.get("/v1/decisions/" + decision).json().at("/facts");
+    JsonNode told = facts.at("/person/birthDate");
+    if (told.isMissingNode()) return false;
+    LocalDate today =
+        OffsetDateTime.parse(facts.at("/at").asString())
+            .atZoneSameInstant(ZoneId.of("Asia/Shanghai"))
+            .toLocalDate();
+    assertThat(LocalDate.parse(told.asString()))
+        .isIn(today.minusYears(13), today.minusYears(14), today.minusYears(18));
+    return true;
+  }
+
   private void looksUp(HttpGate gate, String lin, String chen) {
     JsonNode page = gate.get("/v1/decisions?limit=3").json();
     assertThat(page.at("/items").size()).isEqualTo(3);
@@ -151,6 +168,8 @@ class StoryTest {
     next.at("/items").forEach(each -> ids.add(each.at("/id").asString()));
     assertThat(ids).hasSize(6);
     assertThat(page.toString() + next).doesNotContain(lin, chen);
+    long ages = ids.stream().filter(id -> tellsAnAgeClassAlone(gate, id)).count();
+    assertThat(ages).as("decisions about somebody whose age is known").isPositive();
     String decision = page.at("/items/0/id").asString();
     assertThat(gate.get("/v1/decisions/" + decision).text()).doesNotContain(lin, chen);
     assertThat(gate.get("/v1/decisions/" + decision + "/replay").json().at("/differences").size())

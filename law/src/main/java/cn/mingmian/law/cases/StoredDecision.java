@@ -9,7 +9,10 @@ import cn.mingmian.law.facts.Facts;
 import cn.mingmian.law.facts.FactsReader;
 import cn.mingmian.law.facts.FactsWriter;
 import cn.mingmian.law.facts.MalformedFactsException;
+import cn.mingmian.law.facts.Truth;
+import cn.mingmian.law.rules.Situation;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,20 @@ public record StoredDecision(
   /// The same as [#read] takes it.
   public String write() {
     return "{\"facts\":%s,\"decision\":%s}".formatted(FactsWriter.write(facts), text);
+  }
+
+  /// The same for readers whom the birthday does not concern: the birth date becomes that of
+  /// somebody who turned 13, 14 or 18 on the day of the deed, so that it tells the age no closer
+  /// than the law asks for it. Today's rulebook decides it the same.
+  public StoredDecision withoutBirthday() {
+    Situation situation = Situation.of(facts);
+    LocalDate told = null;
+    if (situation.isUnder14() == Truth.YES) told = situation.today().minusYears(13);
+    else if (situation.isUnder18() == Truth.YES) told = situation.today().minusYears(14);
+    else if (situation.isUnder18() == Truth.NO) told = situation.today().minusYears(18);
+    LocalDate birthDate = told;
+    return new StoredDecision(
+        facts.but().person(person -> person.birthDate(birthDate)).build(), rulebook, answers, text);
   }
 
   private static StoredDecision of(Facts facts, Json json) {

@@ -23,6 +23,14 @@ class PromptLinterTest {
     assertThat(score.cried()).isEmpty();
   }
 
+  /// Written without a look at the patterns, and held to a share.
+  @Test
+  void finds_a_share_of_screens_that_were_never_worded_for_it() {
+    Fixtures.Score score = Fixtures.score("prompts", "-fourth", LINTER::lint);
+    assertThat(score.missed()).hasSizeLessThanOrEqualTo(6);
+    assertThat(score.cried()).isEmpty();
+  }
+
   @Test
   void names_the_choice_that_is_wrong() {
     String screen = "请选择\n( ) 刷卡\n(x) 刷脸\n[[确定刷脸]] <取消>\n";

@@ -111,13 +111,15 @@ class DecisionsController {
   @Operation(
       summary = "A decision that was taken, with the facts it rests on",
       description =
-          "As a file to keep: `mingmian law replay FILE` decides it again without this server.")
+          "As a file to keep: `mingmian law replay FILE` decides it again without this server. A"
+              + " birth date is told as an age class: the day on which somebody would have been"
+              + " born who turned 13, 14 or 18 on the day of the deed.")
   @GetMapping(path = "/v1/decisions/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
   @Needs(Scope.READ)
   ResponseEntity<String> showDecision(@PathVariable String id) {
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_JSON)
-        .body(Records.found(permits.find(id), "decision", id).stored().write());
+        .body(Records.found(permits.find(id), "decision", id).stored().withoutBirthday().write());
   }
 
   @Operation(
