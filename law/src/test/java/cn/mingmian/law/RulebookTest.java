@@ -17,6 +17,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RulebookTest {
@@ -45,6 +47,24 @@ class RulebookTest {
             "DRAFT-2023/4.2",
             "DRAFT-2023/5",
             "DRAFT-2023/14");
+  }
+
+  @Test
+  void a_permit_tells_first_what_must_follow_and_then_what_was_met() {
+    Decision decision = BOOK.decide(StoriesTest.base("estate-verify"));
+    Set<String> owing =
+        decision.duties().stream().map(duty -> duty.rule().id()).collect(Collectors.toSet());
+    assertThat(owing).isNotEmpty();
+    List<Finding.Result> results = decision.findings().stream().map(Finding::result).toList();
+    assertThat(results).contains(Finding.Result.SATISFIED).isSorted();
+    for (Finding finding : decision.findings()) {
+      boolean owes = owing.contains(finding.rule().id());
+      assertThat(finding.result())
+          .as(finding.rule().id())
+          .isEqualTo(owes ? Finding.Result.DUTY : Finding.Result.SATISFIED);
+      assertThat(finding.reason()).isEqualTo(Finding.Reason.ESTABLISHED);
+      if (!owes) assertThat(finding.why().en()).startsWith("As required: ");
+    }
   }
 
   @Test
@@ -202,6 +222,24 @@ class RulebookTest {
   }
 
   @Test
+  void articles_stand_in_the_order_of_their_numbers() {
+    List<Rule> rules =
+        Stream.of("10", "b", "2.10", "2.9", "2", "a", "10.1")
+            .map(
+                article ->
+                    Rule.of(FICTION, article)
+                        .asked(Verbs.of(Verb.VERIFY))
+                        .needs("举行过听证", "a hearing was held", s -> s.facts().site().hearing())
+                        .why("没有听证。", "There was no hearing.")
+                        .remedy("举行听证。", "Hold one.")
+                        .build())
+            .toList();
+    assertThat(Rulebook.of(rules, List.of()).rules())
+        .extracting(Rule::article)
+        .containsExactly("2", "2.9", "2.10", "10", "10.1", "a", "b");
+  }
+
+  @Test
   void two_rules_of_one_name_are_no_rulebook() {
     assertThatThrownBy(() -> Rulebook.of(List.of(FICTITIOUS, FICTITIOUS), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -253,5 +291,9 @@ class RulebookTest {
     assertThat(BOOK.rule("MEASURES-2025/99")).isEmpty();
     Rule draft = BOOK.rule("DRAFT-2023/5").orElseThrow();
     assertThat(Rulebook.standing(draft, LocalDate.of(2026, 1, 1)).en()).contains("never law");
+    Rule law = BOOK.rule("MEASURES-2025/10.1").orElseThrow();
+    assertThat(Rulebook.standing(law, LocalDate.of(2025, 5, 31)).en())
+        .endsWith("not in force then");
+    assertThat(Rulebook.standing(law, LocalDate.of(2025, 6, 1)).zh()).endsWith("现行有效");
   }
 }

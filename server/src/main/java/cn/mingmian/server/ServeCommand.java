@@ -1,5 +1,8 @@
 package cn.mingmian.server;
 
+import cn.mingmian.law.facts.Pack;
+import cn.mingmian.law.rules.Authority;
+import cn.mingmian.law.rules.Text;
 import cn.mingmian.platform.records.DatabaseException;
 import cn.mingmian.platform.staff.Staff;
 import cn.mingmian.server.access.ApiKeys;
@@ -14,10 +17,13 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// `serve`: starts everything on embedded defaults, prints the address and the first keys, and
 /// runs until it is stopped.
@@ -32,7 +38,8 @@ final class ServeCommand implements Command {
   public String synopsis() {
     return "[--data DIR] [--listen ADDRESS] [--port N] [--management-port N]"
         + " [--certificate PEM --certificate-key PEM] [--database-url URL]"
-        + " [--rate N] [--log-console] [--new-keys] [--public-port N] [--public-url URL]";
+        + " [--rate N] [--log-console] [--new-keys] [--public-port N] [--public-url URL]"
+        + " [--packs NAMES]";
   }
 
   @Override
@@ -91,6 +98,7 @@ final class ServeCommand implements Command {
                 console.say("  公众 / public    port %d: notices, receipts, portal, log only", port));
     console.say("  监控 / health    http://localhost:%d/health  /metrics", server.managementPort());
     console.say("  数据 / data      %s", settings.data().toAbsolutePath().normalize());
+    sayRules(server.packs(), console);
     server
         .certificate()
         .authority()
@@ -137,6 +145,25 @@ final class ServeCommand implements Command {
     console.say("");
   }
 
+  private static void sayRules(Set<Pack> on, Console console) {
+    console.say("  规则 / rules     现行法律始终适用，另外 / the law in force always, and besides:");
+    for (Pack pack : Pack.values()) {
+      Text words =
+          switch (pack) {
+            case STANDARDS -> Authority.STANDARD.words();
+            case DRAFT_2023 -> Authority.DRAFT.words();
+            case PROPOSALS -> Authority.PROPOSAL.words();
+          };
+      console.say(
+          "                   %s %-10s  %s / %s",
+          on.contains(pack) ? "✓" : "–", pack.wireName(), words.zh(), words.en());
+    }
+    if (on.size() < Pack.values().length) {
+      console.say(
+          "                   用 --packs 开启，关闭须两人 / `--packs` switches on; off takes two hands");
+    }
+  }
+
   static Settings settings(Arguments arguments) {
     Settings defaults = Settings.in(dataDirectory(arguments));
     Optional<Path> chain = arguments.path("--certificate");
@@ -161,7 +188,24 @@ final class ServeCommand implements Command {
         arguments.flag("--log-console"),
         arguments.flag("--new-keys"),
         arguments.value("--public-port").map(given -> number("--public-port", given, 65_535)),
-        arguments.value("--public-url").map(ServeCommand::url));
+        arguments.value("--public-url").map(ServeCommand::url),
+        arguments.value("--packs").map(ServeCommand::packs).orElse(Set.of()));
+  }
+
+  private static Set<Pack> packs(String names) {
+    Set<Pack> packs = EnumSet.noneOf(Pack.class);
+    for (String name : names.split(",", -1)) {
+      packs.add(
+          Stream.of(Pack.values())
+              .filter(pack -> pack.wireName().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new BadArgumentException(
+                          "`--packs` expects names out of `standards,draft-2023,proposals` with"
+                              + " commas between, found `%s`".formatted(names))));
+    }
+    return packs;
   }
 
   /// `--data`, else `MINGMIAN_DATA`, else `data` in the working directory.

@@ -2,6 +2,8 @@ package cn.mingmian.server;
 
 import cn.mingmian.law.facts.Pack;
 import cn.mingmian.platform.Platform;
+import cn.mingmian.platform.permit.RulePacks;
+import cn.mingmian.platform.records.Actor;
 import cn.mingmian.platform.staff.Staff;
 import cn.mingmian.server.HttpConfiguration.Secret;
 import cn.mingmian.server.access.ApiKeys;
@@ -36,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -102,6 +105,7 @@ public final class Server implements AutoCloseable {
               clock,
               random);
       migrate(platform);
+      switchOn(settings.packs(), platform.packs());
       JdbcClient sql = platform.database().sql();
       ApiKeys keys = new ApiKeys(sql, clock, random);
       platform.controls().register(new KeyScopeCheck(keys));
@@ -172,6 +176,16 @@ public final class Server implements AutoCloseable {
         .toList();
   }
 
+  /// Whoever starts the machine may add refusals and duties, never take any away.
+  private static void switchOn(Set<Pack> packs, RulePacks rules) {
+    for (Pack pack : packs) {
+      if (rules.inForce().contains(pack)) continue;
+      rules.choose(
+          new RulePacks.Choice(pack, true, "chosen at set-up with `serve --packs`"),
+          Actor.system("set-up"));
+    }
+  }
+
   /// Brings the server's own tables up to this version.
   static void migrate(Platform platform) {
     Flyway.configure()
@@ -229,6 +243,11 @@ public final class Server implements AutoCloseable {
 
   public ServerCertificate certificate() {
     return certificate;
+  }
+
+  /// The rule packs that apply besides the law in force.
+  public Set<Pack> packs() {
+    return platform.packs().inForce();
   }
 
   /// The keys that this start made, with their secrets; empty on every later start.

@@ -1,9 +1,11 @@
 package cn.mingmian.server;
 
+import cn.mingmian.law.facts.Pack;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /// How this server runs. Everything has a default, so that a first start asks nothing.
 ///
@@ -22,6 +24,7 @@ import java.util.Optional;
 /// @param publicPort  of notices, receipts and portal alone, for the internet; empty means they are
 ///     on the one listener only; 0 means any free port
 /// @param publicUrl  where people reach them: what QR codes say
+/// @param packs  rule packs to switch on at this start, in the log; what is on stays on
 public record Settings(
     Path data,
     Path models,
@@ -34,7 +37,8 @@ public record Settings(
     boolean logOnConsole,
     boolean newKeys,
     Optional<Integer> publicPort,
-    Optional<URI> publicUrl) {
+    Optional<URI> publicUrl,
+    Set<Pack> packs) {
 
   public static final int DEFAULT_PORT = 8443;
   public static final int DEFAULT_MANAGEMENT_PORT = 8444;
@@ -59,7 +63,8 @@ public record Settings(
         false,
         false,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Set.of());
   }
 
   /// The same on any free ports: for tests and the demo.
@@ -76,6 +81,7 @@ public record Settings(
         logOnConsole,
         newKeys,
         publicPort,
-        publicUrl);
+        publicUrl,
+        packs);
   }
 }

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -70,7 +71,8 @@ final class RunningServer extends Api implements AutoCloseable {
               false,
               false,
               Optional.of(0),
-              Optional.empty());
+              Optional.empty(),
+              Set.of());
       return new RunningServer(
           Server.start(otherwise.apply(quick), Clock.systemUTC(), new SecureRandom()), data);
     } catch (IOException failed) {

@@ -405,10 +405,7 @@ final class Measures2025 {
             .when(
                 "以同意为处理依据，且已有同意",
                 "consent is the ground, and there is one",
-                s ->
-                    s.isConsentGiven() && s.facts().consent().coerced().isYes()
-                        ? s.isOnConsent()
-                        : Truth.NO)
+                s -> s.facts().consent().coerced().isYes() ? s.isOnConsent() : Truth.NO)
             .needs(
                 "同意不是被迫作出的", "the consent was not forced", s -> s.facts().consent().coerced().not())
             .why("同意是被误导、欺诈或者胁迫作出的。", "The consent was obtained by misleading, fraud or force.")

@@ -87,7 +87,7 @@ final class Pipl {
             .when(
                 "以同意为处理依据，且服务以同意为条件",
                 "consent is the ground, and the service was tied to it",
-                s -> s.isConsentGiven() && s.isConditional().isYes() ? s.isOnConsent() : Truth.NO)
+                s -> s.isConditional().isYes() ? s.isOnConsent() : Truth.NO)
             .needs(
                 "人脸是提供该产品或者服务所必需的",
                 "the face is necessary for the product or service",

@@ -114,7 +114,7 @@ final class Spc2021 {
             .when(
                 "以同意为处理依据，且服务以同意为条件",
                 "consent is the ground, and the service was tied to it",
-                s -> s.isConsentGiven() && s.isConditional().isYes() ? s.isOnConsent() : Truth.NO)
+                s -> s.isConditional().isYes() ? s.isOnConsent() : Truth.NO)
             .needs(
                 "人脸是提供该产品或者服务所必需的",
                 "the face is necessary for the product or service",
@@ -147,10 +147,7 @@ final class Spc2021 {
             .when(
                 "以同意为处理依据，且同意是强迫或者变相强迫的",
                 "consent is the ground, and it was forced or in effect forced",
-                s ->
-                    s.isConsentGiven() && s.facts().consent().coerced().isYes()
-                        ? s.isOnConsent()
-                        : Truth.NO)
+                s -> s.facts().consent().coerced().isYes() ? s.isOnConsent() : Truth.NO)
             .needs(
                 "同意不是被迫作出的", "the consent was not forced", s -> s.facts().consent().coerced().not())
             .why(

@@ -74,7 +74,6 @@ public final class Situation {
   private final Truth consentForVerb;
   private final Truth consentCovers;
   private final Truth expired;
-  private final boolean consentGiven;
   private final Truth assessed;
   private final Truth anotherWayDue;
   private final boolean mandatedByStatute;
@@ -103,7 +102,6 @@ public final class Situation {
         consentGood.and(consentForPurpose).and(consentForVerb).and(writtenWhereDemanded());
     Instant expires = facts.retention().expiresAt();
     expired = expires == null ? UNKNOWN : Truth.of(at.isAfter(expires));
-    consentGiven = facts.consent() != Consent.NONE && !facts.consent().equals(Consent.NONE);
     assessed = readAssessment();
     anotherWayDue = readAnotherWay();
   }
@@ -275,10 +273,6 @@ public final class Situation {
     return onConsent;
   }
 
-  public Truth groundIs(Ground ground) {
-    return is(facts.basis().kind(), ground);
-  }
-
   /// The ground is evidenced, has not ended, and is one for this place and purpose.
   public Truth groundStands() {
     return groundStands;
@@ -342,10 +336,6 @@ public final class Situation {
   }
 
   // ---- consent
-
-  public boolean isConsentGiven() {
-    return consentGiven;
-  }
 
   /// A consent without a vice: separate or written, unticked, free, by the right hand, in time, not
   /// withdrawn. Whether it covers this deed is another question.
