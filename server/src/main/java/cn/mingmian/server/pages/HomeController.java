@@ -7,8 +7,6 @@ import cn.mingmian.platform.controls.ControlState;
 import cn.mingmian.server.access.Open;
 import cn.mingmian.server.command.VersionCommand;
 import cn.mingmian.server.whatif.FactLabels;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +42,7 @@ class HomeController {
 
   @GetMapping("/")
   @Open
-  String home(
-      Model model, HttpServletRequest request, HttpServletResponse response, Locale locale) {
-    Languages.remember(request, response);
+  String home(Model model, Locale locale) {
     List<ControlState> states = platform.controls().states();
     FactLabels labels = FactLabels.standard();
     List<Family> families = new ArrayList<>();

@@ -1,10 +1,14 @@
 package cn.mingmian.server.pages;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -25,6 +29,22 @@ class PageConfiguration implements WebMvcConfigurer {
         .addResourceHandler("/webjars/htmx/**")
         .addResourceLocations(WEBJARS + "htmx.org/2.0.10/dist/")
         .setCacheControl(aDay);
+  }
+
+  /// A language that the reader chose stays chosen on the next page.
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry
+        .addInterceptor(
+            new HandlerInterceptor() {
+              @Override
+              public boolean preHandle(
+                  HttpServletRequest request, HttpServletResponse response, Object handler) {
+                Languages.remember(request, response);
+                return true;
+              }
+            })
+        .excludePathPatterns("/v1/**");
   }
 
   @Bean

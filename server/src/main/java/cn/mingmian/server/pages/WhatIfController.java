@@ -16,7 +16,6 @@ import cn.mingmian.server.whatif.Examples;
 import cn.mingmian.server.whatif.FactLabels;
 import cn.mingmian.server.whatif.Situation;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -73,13 +72,7 @@ class WhatIfController {
 
   @GetMapping("/what-if")
   @Open
-  String start(
-      @RequestParam Optional<String> example,
-      Model model,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Locale locale) {
-    Languages.remember(request, response);
+  String start(@RequestParam Optional<String> example, Model model, Locale locale) {
     Examples chosen = example.flatMap(Examples::named).orElseGet(() -> Examples.all().getFirst());
     model.addAttribute("chosen", chosen.id());
     show(Situation.of(chosen.facts()), model, locale, true, List.of());

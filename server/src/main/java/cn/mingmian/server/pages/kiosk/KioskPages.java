@@ -285,7 +285,7 @@ class KioskPages {
     return switch (sessions.open(Sessions.Opening.pressed(id))) {
       case Opened.Refused refused -> "kiosk/no-face";
       case Opened.Open open -> {
-        model.addAttribute("session", open.session().id());
+        model.addAttribute("opened", open.session().id());
         model.addAttribute("reference", reference.orElse("").strip());
         model.addAttribute("area", CaptureOutline.of(places, point).orElse(null));
         yield "kiosk/face";
