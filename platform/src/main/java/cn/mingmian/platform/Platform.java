@@ -8,6 +8,7 @@ import cn.mingmian.law.facts.Pack;
 import cn.mingmian.ledger.Ed25519Signer;
 import cn.mingmian.ledger.TransparencyLog;
 import cn.mingmian.ledger.VerifierKey;
+import cn.mingmian.platform.agenda.Agenda;
 import cn.mingmian.platform.assessment.Assessments;
 import cn.mingmian.platform.audit.AuditTrail;
 import cn.mingmian.platform.audit.Books;
@@ -26,6 +27,7 @@ import cn.mingmian.platform.documents.Press;
 import cn.mingmian.platform.enrol.Capture;
 import cn.mingmian.platform.enrol.Enrolment;
 import cn.mingmian.platform.enrol.PresentationAttackCheck;
+import cn.mingmian.platform.filing.Dossiers;
 import cn.mingmian.platform.filing.Filing;
 import cn.mingmian.platform.models.ModelOrigin;
 import cn.mingmian.platform.notices.Notices;
@@ -51,6 +53,8 @@ import cn.mingmian.platform.requests.Requests;
 import cn.mingmian.platform.retention.Sweeper;
 import cn.mingmian.platform.rights.CertificateKey;
 import cn.mingmian.platform.rights.Rights;
+import cn.mingmian.platform.setup.Activation;
+import cn.mingmian.platform.setup.SetupDrafts;
 import cn.mingmian.platform.setup.StarterSetup;
 import cn.mingmian.platform.staff.Logins;
 import cn.mingmian.platform.staff.Staff;
@@ -123,6 +127,7 @@ public final class Platform implements AutoCloseable {
   private final Templates.Reconciled reconciled;
   private final Rights rights;
   private final Sweeper sweeper;
+  private final Agenda agenda;
 
   /// Where a given database is.
   public record DatabaseAddress(String url, String user, String password) {
@@ -258,6 +263,23 @@ public final class Platform implements AutoCloseable {
       views = new Views(books, viewings, people, consents, permits, templates);
       rights = new Rights(books, people, places, consents, permits, templates, certificates);
       sweeper = new Sweeper(books, people, places, consents, permits, templates);
+      agenda =
+          new Agenda(
+              books,
+              new Agenda.Records(
+                  statements,
+                  purposes,
+                  places,
+                  people,
+                  orders,
+                  notices,
+                  assessments,
+                  controls,
+                  filing,
+                  permits,
+                  tasks,
+                  setupDrafts()),
+              Deadlines.published());
       Path scratch = directory(data.resolve("self-check"));
       Path keys = data.resolve("keys");
       controls.register(new SealingCheck(scratch, root, random, clock));
@@ -492,12 +514,35 @@ public final class Platform implements AutoCloseable {
         statements, purposes, places, notices, assessments, controls, modelOrigin);
   }
 
+  /// What goes to the authority.
+  public Dossiers dossiers() {
+    return new Dossiers(
+        books,
+        new Dossiers.Records(places, purposes, people, notices, assessments, controls, filing),
+        press);
+  }
+
+  /// Set-ups that one writes and another approves.
+  public SetupDrafts setupDrafts() {
+    return new SetupDrafts(books, starterSetup(), notices, permits);
+  }
+
+  /// Switches devices on.
+  public Activation activation() {
+    return new Activation(places, permits);
+  }
+
   public Recognition recognition() {
     return recognition;
   }
 
   public Rights rights() {
     return rights;
+  }
+
+  /// What is to be done today.
+  public Agenda agenda() {
+    return agenda;
   }
 
   public Sweeper sweeper() {

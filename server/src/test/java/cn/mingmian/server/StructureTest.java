@@ -69,7 +69,8 @@ class StructureTest {
           "evaluation",
           "retention",
           "rights",
-          "setup");
+          "setup",
+          "agenda");
 
   /// The one class at the root of the platform that joins its packages.
   private static final String WIRING = "(wiring)";

@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /// The door to impact assessments. Versions are never changed. Thread-safe.
@@ -210,6 +212,60 @@ public final class Assessments {
         .toList();
   }
 
+  /// The newest version of each purpose and zone, where nobody has approved it yet.
+  public List<Assessment> waiting() {
+    return books
+        .database()
+        .sql()
+        .sql(
+            SELECT
+                + " WHERE p.approver IS NULL AND a.version = (SELECT max(version) FROM assessment"
+                + " WHERE purpose = a.purpose AND zone = a.zone) ORDER BY a.written_at, a.id")
+        .query(Assessments::row)
+        .list()
+        .stream()
+        .map(Row::assessment)
+        .toList();
+  }
+
+  /// One setting that is not as it was assessed.
+  ///
+  /// @param assessed what it was at the approval, `none` if there was none
+  /// @param now      what it is, `none` if it is gone
+  public record Change(String name, String assessed, String now) {}
+
+  /// What has changed since a version was approved; empty if nothing has, or nobody approved it.
+  public List<Change> drift(AssessmentId id) {
+    return books
+        .database()
+        .sql()
+        .sql(SELECT + " WHERE a.id = :id")
+        .param("id", id.value())
+        .query(Assessments::row)
+        .optional()
+        .map(row -> row.snapshot.map(text -> drift(row.assessment, text)).orElse(List.of()))
+        .orElseThrow(() -> new UnknownRecordException("assessment", id.value()));
+  }
+
+  private List<Change> drift(Assessment of, String snapshot) {
+    Map<String, String> approved = read(snapshot);
+    Map<String, String> now = snapshot(of.draft().purpose(), of.draft().zone());
+    SortedSet<String> names = new TreeSet<>(approved.keySet());
+    names.addAll(now.keySet());
+    return names.stream()
+        .map(
+            name ->
+                new Change(
+                    name, approved.getOrDefault(name, "none"), now.getOrDefault(name, "none")))
+        .filter(change -> !change.assessed().equals(change.now()))
+        .toList();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, String> read(String snapshot) {
+    return Json.read(snapshot, Map.class);
+  }
+
   /// What an approval rests on: purpose version, class of the zone, the devices that serve the
   /// purpose there with their areas, and the engine's settings.
   SortedMap<String, String> snapshot(PurposeId purpose, SiteZoneId zone) {
@@ -251,9 +307,7 @@ public final class Assessments {
   private Assessment complete(Row row) {
     Assessment a = row.assessment;
     if (row.snapshot.isEmpty()) return a;
-    @SuppressWarnings("unchecked")
-    Map<String, String> approved = Json.read(row.snapshot.get(), Map.class);
-    boolean changed = !approved.equals(snapshot(a.draft().purpose(), a.draft().zone()));
+    boolean changed = !drift(a, row.snapshot.get()).isEmpty();
     return new Assessment(
         a.id(),
         a.version(),

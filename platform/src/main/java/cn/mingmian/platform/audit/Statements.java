@@ -132,6 +132,28 @@ public final class Statements {
         .toList();
   }
 
+  /// A statement that nobody has approved yet.
+  ///
+  /// @param subject the id of what it is about
+  public record Waiting(String id, Topic topic, String subject, Actor author, Instant madeAt) {}
+
+  /// Statements that wait for another hand; one that a later one overtook no longer does.
+  public List<Waiting> waiting() {
+    return books
+        .database()
+        .sql()
+        .sql(
+            "SELECT DISTINCT ON (topic, subject) "
+                + COLUMNS
+                + " FROM statement ORDER BY topic, subject, made_at DESC, id")
+        .query(Statements::row)
+        .list()
+        .stream()
+        .filter(row -> row.approver.isEmpty())
+        .map(row -> new Waiting(row.id, row.topic, row.subject, row.author, row.madeAt))
+        .toList();
+  }
+
   private record Row(
       String id,
       Topic topic,

@@ -10,6 +10,7 @@ import cn.mingmian.platform.people.PersonId;
 import cn.mingmian.platform.records.Actor;
 import cn.mingmian.platform.records.RejectedRecordException;
 import cn.mingmian.platform.records.Rows;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
 public final class Filing {
   /// law| MEASURES-2025/15.1: the number of persons stored *reaches* 100,000.
   public static final int THRESHOLD = 100_000;
+
+  private static final Duration PACE = Duration.ofDays(30);
 
   private final Books books;
   private final People people;
@@ -66,6 +69,16 @@ public final class Filing {
         status(),
         reachedOn,
         reachedOn.map(on -> deadlines.due("MEASURES-2025/15.1", on)));
+  }
+
+  /// On which day the threshold is reached if it goes on as in the last thirty days; empty where
+  /// it was reached already, or the number does not rise.
+  public Optional<LocalDate> forecast() {
+    long now = people.storedPersons();
+    long risen = now - people.storedPersonsAt(books.now().minus(PACE));
+    if (reachedOn().isPresent() || risen <= 0) return Optional.empty();
+    long days = Math.ceilDiv((threshold - now) * PACE.toDays(), risen);
+    return Optional.of(books.today().plusDays(Math.max(days, 0)));
   }
 
   /// Distinct persons stored if one more operation on this person goes through.

@@ -170,6 +170,21 @@ public final class Notices {
         .list();
   }
 
+  /// The newest version of each purpose and site, where nobody has published it yet.
+  public List<Notice> waiting() {
+    return books
+        .database()
+        .sql()
+        .sql(
+            """
+            SELECT * FROM notice n WHERE approver IS NULL AND version = (
+              SELECT max(version) FROM notice WHERE purpose = n.purpose AND site = n.site)
+            ORDER BY written_at, purpose, site
+            """)
+        .query(Notices::readNotice)
+        .list();
+  }
+
   /// The sign to hang at a checkpoint, written from the live configuration.
   ///
   /// @param publicAddress where people reach the notice pages, without a path

@@ -423,6 +423,21 @@ public final class People {
         .single();
   }
 
+  /// The same count as it was at an instant.
+  public long storedPersonsAt(Instant at) {
+    return books
+        .database()
+        .sql()
+        .sql(
+            """
+            SELECT count(DISTINCT person) FROM holding
+            WHERE stored_at <= :at AND (destroyed_at IS NULL OR destroyed_at > :at)
+            """)
+        .param("at", Books.utc(at))
+        .query(Long.class)
+        .single();
+  }
+
   /// Whether a person counts as stored.
   public boolean isStored(PersonId person) {
     return books

@@ -25,6 +25,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
@@ -66,6 +67,12 @@ public final class Permits {
               }
               return new Permit(question, decided, gathered, decided.at(), books.clock());
             });
+  }
+
+  /// What the law would say to this question as the records stand now. Mints nothing, records
+  /// nothing, opens no task: it tells beforehand what is missing.
+  public Decision foresee(Question question) {
+    return books.database().inTransaction(() -> rulebook.decide(gatherer.gather(question).facts()));
   }
 
   private Decided record(Question question, Gathered gathered, Decision decision) {
@@ -111,7 +118,55 @@ public final class Permits {
         .param("findings", findings)
         .param("entry", logged.value())
         .update();
+    countRefused(question, decision);
     return new Decided(id, gathered.facts().at(), decision, gathered, logged);
+  }
+
+  /// Rules in their order, so that two refusals at once never wait for each other. What the
+  /// self-check asks for a purpose that does not exist is no refusal of anybody.
+  private void countRefused(Question question, Decision decision) {
+    List<String> violated = decision.violated().stream().distinct().sorted().toList();
+    if (violated.isEmpty()) return;
+    books
+        .database()
+        .sql()
+        .sql(
+            """
+            INSERT INTO refused_day (day, rule, verb, count)
+            SELECT :day, rule, :verb, 1 FROM unnest(CAST(:rules AS text[])) WITH ORDINALITY AS r (rule, n)
+            WHERE EXISTS (SELECT FROM purpose WHERE id = :purpose)
+            ORDER BY n
+            ON CONFLICT (day, rule, verb) DO UPDATE SET count = refused_day.count + 1
+            """)
+        .param("day", books.today())
+        .param("verb", question.verb().name())
+        .param("purpose", question.purpose().value())
+        .param("rules", "{" + String.join(",", violated) + "}")
+        .update();
+  }
+
+  /// How often a rule stood in the way on a day.
+  ///
+  /// @param day of Shanghai
+  public record Refused(LocalDate day, String rule, long count) {}
+
+  /// Which rules refused how often, by day and rule; it is kept longer than the decisions, and is
+  /// about nobody.
+  public List<Refused> refused(LocalDate from) {
+    return books
+        .database()
+        .sql()
+        .sql(
+            """
+            SELECT day, rule, sum(count) AS count FROM refused_day WHERE day >= :from
+            GROUP BY day, rule ORDER BY day, rule
+            """)
+        .param("from", from)
+        .query(
+            (r, n) ->
+                new Refused(
+                    r.getObject("day", LocalDate.class), r.getString("rule"), r.getLong("count")))
+        .list();
   }
 
   // ---- duties

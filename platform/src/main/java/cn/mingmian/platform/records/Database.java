@@ -154,6 +154,26 @@ public final class Database implements AutoCloseable {
     return sql;
   }
 
+  /// Runs the work in one transaction and takes back what it stored: to see what would come of it.
+  ///
+  /// @throws DatabaseException if the database is lost, full or refuses us
+  public <T extends @Nullable Object> T andTakeBack(Supplier<T> work) {
+    if (sole != null) sole.require();
+    try {
+      @SuppressWarnings("NullAway") // the template hands back exactly what the work gave
+      T result =
+          transactions.execute(
+              status -> {
+                status.setRollbackOnly();
+                return work.get();
+              });
+      return result;
+    } catch (RuntimeException e) {
+      DatabaseException known = DatabaseException.from(e);
+      throw known == null ? e : known;
+    }
+  }
+
   /// Runs the work in one transaction: all of it is stored when this returns, or nothing when it
   /// throws. Joins a transaction that is already open in this thread.
   ///

@@ -102,6 +102,26 @@ class FilingTest {
     }
   }
 
+  @Test
+  void the_forecast_goes_on_as_the_last_thirty_days_went_and_ends_with_the_number() {
+    try (TestBooks t = new TestBooks(directory)) {
+      SomeGate gate = new SomeGate(t);
+      Filing filing = new Filing(t.books, gate.people, Deadlines.published(), 5);
+      Gallery gallery = gate.people.gallery(gate.purpose, gate.site);
+      t.clock.set(Instant.parse("2026-09-10T01:00:00Z"));
+      assertThat(filing.forecast()).as("nobody came").isEmpty();
+      store(t, gate, gallery, gate.person());
+      store(t, gate, gallery, gate.person());
+      // Two in thirty days; three more need forty-five.
+      assertThat(filing.forecast()).contains(LocalDate.of(2026, 10, 25));
+      t.clock.forward(Duration.ofDays(31));
+      assertThat(filing.forecast()).as("nobody came lately").isEmpty();
+      for (int i = 0; i < 3; i++) store(t, gate, gallery, gate.person());
+      assertThat(filing.forecast()).as("it was reached").isEmpty();
+      assertThat(filing.reachedOn()).contains(LocalDate.of(2026, 10, 11));
+    }
+  }
+
   private static Holding store(TestBooks t, SomeGate gate, Gallery gallery, PersonId person) {
     String template = HexFormat.of().formatHex(t.books.ids().secret()).substring(0, 32);
     return t.database.inTransaction(

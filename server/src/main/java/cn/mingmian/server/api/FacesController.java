@@ -14,8 +14,6 @@ import cn.mingmian.platform.people.People;
 import cn.mingmian.platform.people.PersonId;
 import cn.mingmian.platform.permit.Opened;
 import cn.mingmian.platform.permit.Permit;
-import cn.mingmian.platform.permit.Permits;
-import cn.mingmian.platform.permit.Question;
 import cn.mingmian.platform.permit.Refusal;
 import cn.mingmian.platform.permit.Sessions;
 import cn.mingmian.platform.permit.Step;
@@ -29,6 +27,7 @@ import cn.mingmian.platform.recognise.Identified;
 import cn.mingmian.platform.recognise.Recognition;
 import cn.mingmian.platform.recognise.Verified;
 import cn.mingmian.platform.records.Bilingual;
+import cn.mingmian.platform.setup.Activation;
 import cn.mingmian.server.access.Caller;
 import cn.mingmian.server.access.ForPurpose;
 import cn.mingmian.server.access.Needs;
@@ -71,7 +70,7 @@ class FacesController {
   private final Places places;
   private final People people;
   private final Sessions sessions;
-  private final Permits permits;
+  private final Activation activation;
   private final ModelOrigin modelOrigin;
   private final Enrolment enrolment;
   private final Recognition recognition;
@@ -80,7 +79,7 @@ class FacesController {
     this.places = platform.places();
     this.people = platform.people();
     this.sessions = platform.sessions();
-    this.permits = platform.permits();
+    this.activation = platform.activation();
     this.modelOrigin = platform.modelOrigin();
     this.enrolment = platform.enrolment();
     this.recognition = platform.recognition();
@@ -202,26 +201,15 @@ class FacesController {
   Activated activate(@PathVariable CheckpointId id, Caller caller) {
     Checkpoint checkpoint = Records.found(places.checkpoint(id), "checkpoint", id);
     caller.mayUse(checkpoint.purpose().value());
-    return switch (permits.ask(Question.deploy(checkpoint.purpose(), id))) {
-      case Refusal refusal -> throw refused(refusal);
-      case Permit permit -> {
-        permits.settle(permit, Map.of());
-        FaceDevice device =
-            Records.found(places.device(checkpoint.device()), "device", checkpoint.device());
-        FaceDevice on =
-            places.setDeviceState(
-                device.id(),
-                device.version(),
-                FaceDevice.State.SWITCHED_ON,
-                permit.decided().id(),
-                Records.hand(caller));
-        yield new Activated(
-            id,
-            on,
-            permit.decided().id(),
-            permit.decided().entry(),
-            modelOrigin.undecided().map(ModelOrigin.Undecided::unproven).orElse(List.of()));
-      }
+    return switch (activation.switchOn(id, Records.hand(caller))) {
+      case Activation.Refused(Refusal refusal) -> throw refused(refusal);
+      case Activation.On(FaceDevice device, Permit permit) ->
+          new Activated(
+              id,
+              device,
+              permit.decided().id(),
+              permit.decided().entry(),
+              modelOrigin.undecided().map(ModelOrigin.Undecided::unproven).orElse(List.of()));
     };
   }
 

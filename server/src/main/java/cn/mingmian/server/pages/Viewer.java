@@ -17,7 +17,9 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 /// @param guard  goes back with every form
 /// @param time  in Beijing time, to the minute
 /// @param staff  may see who works here
-public record Viewer(String name, List<String> roles, String guard, String time, boolean staff) {
+/// @param reads  may see the records
+public record Viewer(
+    String name, List<String> roles, String guard, String time, boolean staff, boolean reads) {
 
   private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
@@ -29,7 +31,8 @@ public record Viewer(String name, List<String> roles, String guard, String time,
         session.account().roles().stream().sorted().map(Enum::name).toList(),
         session.guard(),
         clock.instant().atZone(Books.SHANGHAI).format(MINUTE),
-        caller.allows(Scope.STAFF, Scope.GRANTS));
+        caller.allows(Scope.STAFF, Scope.GRANTS),
+        caller.allows(Scope.READ));
   }
 
   /// Puts `viewer` into every page's model; null where nobody is logged in.
