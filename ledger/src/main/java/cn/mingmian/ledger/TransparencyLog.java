@@ -519,6 +519,43 @@ public final class TransparencyLog implements AutoCloseable {
                 });
   }
 
+  /// Writes the log as it is now into an empty directory, its checkpoint last; appends go on
+  /// meanwhile and are not in it.
+  ///
+  /// @return what the copy ends with
+  /// @throws UncheckedIOException if it cannot be written
+  public SignedCheckpoint copyTo(Path target) {
+    Snapshot now = snapshot;
+    Tiles tiles = new Tiles(directory, now);
+    try {
+      for (long first = 0; first < now.size(); first += LogPath.FULL) {
+        int width = (int) Math.min(LogPath.FULL, now.size() - first);
+        LogPath.EntryBundle at = new LogPath.EntryBundle(first / LogPath.FULL, width);
+        writeCopy(target, at, Bundle.write(tiles.bundle(at.index(), width)));
+      }
+      for (int level = 0; Snapshot.hashesAt(level, now.size()) > 0; level++) {
+        long hashes = Snapshot.hashesAt(level, now.size());
+        for (long first = 0; first < hashes; first += LogPath.FULL) {
+          int width = (int) Math.min(LogPath.FULL, hashes - first);
+          LogPath.HashTile at = new LogPath.HashTile(level, first / LogPath.FULL, width);
+          writeCopy(target, at, tiles.tile(level, at.index(), width));
+        }
+      }
+      Files.write(
+          target.resolve(VERIFIER_KEY), Files.readAllBytes(directory.resolve(VERIFIER_KEY)));
+      writeCopy(target, new LogPath.CheckpointFile(), now.checkpoint().bytes());
+      return now.checkpoint();
+    } catch (IOException e) {
+      throw new UncheckedIOException("log `%s`: cannot copy it: %s".formatted(directory, e), e);
+    }
+  }
+
+  private static void writeCopy(Path target, LogPath path, byte[] bytes) throws IOException {
+    Path file = target.resolve(path.text());
+    Files.createDirectories(file.resolveSibling("."));
+    Files.write(file, bytes);
+  }
+
   /// Whether a level of `hashes` has a tile `index` that is at least `width` wide.
   private static boolean has(long index, int width, long hashes) {
     return index <= hashes / LogPath.FULL && index * LogPath.FULL + width <= hashes;

@@ -16,6 +16,7 @@ import cn.mingmian.platform.audit.Entry;
 import cn.mingmian.platform.audit.Kind;
 import cn.mingmian.platform.audit.Recovery;
 import cn.mingmian.platform.audit.Statements;
+import cn.mingmian.platform.backup.Backups;
 import cn.mingmian.platform.complaints.Complaints;
 import cn.mingmian.platform.consent.Consents;
 import cn.mingmian.platform.consent.Receipts;
@@ -29,6 +30,8 @@ import cn.mingmian.platform.enrol.Enrolment;
 import cn.mingmian.platform.enrol.PresentationAttackCheck;
 import cn.mingmian.platform.filing.Dossiers;
 import cn.mingmian.platform.filing.Filing;
+import cn.mingmian.platform.keys.Keys;
+import cn.mingmian.platform.keys.Unlock;
 import cn.mingmian.platform.models.ModelOrigin;
 import cn.mingmian.platform.notices.Notices;
 import cn.mingmian.platform.orders.Orders;
@@ -64,8 +67,6 @@ import cn.mingmian.platform.templates.SealingCheck;
 import cn.mingmian.platform.templates.Templates;
 import cn.mingmian.platform.templates.VaultAccessCheck;
 import cn.mingmian.platform.viewing.Views;
-import cn.mingmian.vault.RootKey;
-import cn.mingmian.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -117,6 +118,7 @@ public final class Platform implements AutoCloseable {
   private final IdempotentWrites idempotentWrites;
   private final LazyEngine engine;
   private final ModelOrigin modelOrigin;
+  private final Keys keys;
   private final Templates templates;
   private final Tasks tasks;
   private final RulePacks packs;
@@ -124,7 +126,9 @@ public final class Platform implements AutoCloseable {
   private final Sessions sessions;
   private final Enrolment enrolment;
   private final Recognition recognition;
-  private final Templates.Reconciled reconciled;
+  private final Path vaultDirectory;
+  private final Backups backups;
+  private volatile Templates.Reconciled reconciled;
   private final Rights rights;
   private final Sweeper sweeper;
   private final Agenda agenda;
@@ -144,14 +148,30 @@ public final class Platform implements AutoCloseable {
   /// @param modelsDirectory where the model pack was installed
   /// @param logOrigin the log's name, like a URL without its scheme
   /// @param packs the rule packs that apply besides the law in force until somebody chooses
+  /// @param unlock which root and suite are wished for, and where the root's secret comes from
   public record Options(
       Path dataDirectory,
       Optional<DatabaseAddress> givenDatabase,
       Path modelsDirectory,
       String logOrigin,
-      Set<Pack> packs) {
+      Set<Pack> packs,
+      Unlock unlock) {
     public Options {
       packs = Set.copyOf(packs);
+    }
+
+    /// With a key file as the root, made at the first start.
+    public Options(
+        Path dataDirectory,
+        Optional<DatabaseAddress> givenDatabase,
+        Path modelsDirectory,
+        String logOrigin,
+        Set<Pack> packs) {
+      this(dataDirectory, givenDatabase, modelsDirectory, logOrigin, packs, Unlock.standard());
+    }
+
+    public Options with(Unlock other) {
+      return new Options(dataDirectory, givenDatabase, modelsDirectory, logOrigin, packs, other);
     }
 
     /// Everything embedded in one directory, the recommended standards applied.
@@ -160,7 +180,8 @@ public final class Platform implements AutoCloseable {
           dataDirectory, Optional.empty(), modelsDirectory, "mingmian.local/log", Pack.BY_DEFAULT);
     }
 
-    Database open(SecureRandom random) {
+    /// Opens the records; the caller closes them.
+    public Database openRecords(SecureRandom random) {
       return givenDatabase
           .map(d -> Database.at(d.url(), d.user(), d.password()))
           .orElseGet(() -> Database.embedded(dataDirectory, random));
@@ -225,11 +246,9 @@ public final class Platform implements AutoCloseable {
       idempotentWrites = new IdempotentWrites(database, clock);
 
       // Faces: whatever a crash left half done is ended before the first of them is looked at.
-      Path vaultDirectory = directory(data.resolve("vault"));
-      RootKey root =
-          keep(rootKey(data.resolve("keys").resolve("root.key"), vaultDirectory, random));
-      Vault vault = keep(Vault.open(vaultDirectory, root, random, clock));
-      templates = new Templates(books, vault, people, consents, random);
+      vaultDirectory = directory(data.resolve("vault"));
+      keys = keep(Keys.open(books, data, options.unlock(), random));
+      templates = new Templates(books, keys.vault(), people, consents, random);
       packs = new RulePacks(statements, options.packs());
       Tasks openTasks = new Tasks(books);
       tasks = openTasks;
@@ -261,8 +280,8 @@ public final class Platform implements AutoCloseable {
       CertificateKey certificates =
           CertificateKey.openOrCreate(data.resolve("keys").resolve("certificates.key"), random);
       views = new Views(books, viewings, people, consents, permits, templates);
-      rights = new Rights(books, people, places, consents, permits, templates, certificates);
-      sweeper = new Sweeper(books, people, places, consents, permits, templates);
+      rights = new Rights(books, people, places, consents, permits, templates, keys, certificates);
+      sweeper = new Sweeper(books, people, places, consents, permits, templates, keys);
       agenda =
           new Agenda(
               books,
@@ -280,10 +299,12 @@ public final class Platform implements AutoCloseable {
                   tasks,
                   setupDrafts()),
               Deadlines.published());
+      backups = new Backups(books, keys, data);
+      keys.rotateEpochIfDue();
       Path scratch = directory(data.resolve("self-check"));
-      Path keys = data.resolve("keys");
-      controls.register(new SealingCheck(scratch, root, random, clock));
-      controls.register(new VaultAccessCheck(vaultDirectory, keys, scratch, root, random, clock));
+      controls.register(new SealingCheck(scratch, keys, random, clock));
+      controls.register(
+          new VaultAccessCheck(vaultDirectory, data.resolve("keys"), scratch, keys, random, clock));
       controls.register(new PermitCheck(permits, books));
       controls.register(new PresentationAttackCheck(engine));
       controls.register(new CanaryAttackCheck(defence, books));
@@ -297,8 +318,10 @@ public final class Platform implements AutoCloseable {
   /// Opens everything; finishes what a crash left behind.
   ///
   /// @throws cn.mingmian.platform.records.DatabaseException if the database cannot serve
+  /// @throws cn.mingmian.platform.keys.KeysUnavailableException if the root is lost or wrong
   public static Platform open(Options options, Clock clock, SecureRandom random) {
-    return new Platform(options, () -> options.open(random), clock, Uptime.beside(clock), random);
+    return new Platform(
+        options, () -> options.openRecords(random), clock, Uptime.beside(clock), random);
   }
 
   /// As above, over records that the caller opened; they are closed with the platform.
@@ -329,24 +352,15 @@ public final class Platform implements AutoCloseable {
     return files;
   }
 
-  /// The root key of the vault: made at the first start, never again while there is a vault.
-  private static RootKey rootKey(Path file, Path vaultDirectory, SecureRandom random) {
-    if (Files.exists(file)) return RootKey.fromFile(file);
-    try (var held = Files.list(vaultDirectory)) {
-      if (held.findAny().isPresent()) {
-        throw new LostRootKeyException(file, vaultDirectory);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "directory `%s`: %s".formatted(vaultDirectory, e.getMessage()), e);
-    }
-    return RootKey.createFile(file, random);
-  }
-
   /// After a restored backup: does again every withdrawal and erasure that the log knows and the
-  /// database forgot.
+  /// database forgot. For a platform that serves nobody yet: enrolling meanwhile is not foreseen.
   public Recovery recover(Actor by) {
-    return trail.recover(List.of(consents.reapplyWithdrawals(), people.reapplyErasures()), by);
+    Recovery recovery =
+        trail.recover(List.of(consents.reapplyWithdrawals(), people.reapplyErasures()), by);
+    // Whoever withdrew after the backup has a template again if faces were restored with it.
+    sweeper.sweep();
+    reconciled = templates.reconcile(vaultDirectory);
+    return recovery;
   }
 
   public Database database() {
@@ -534,6 +548,14 @@ public final class Platform implements AutoCloseable {
 
   public Recognition recognition() {
     return recognition;
+  }
+
+  public Keys keys() {
+    return keys;
+  }
+
+  public Backups backups() {
+    return backups;
   }
 
   public Rights rights() {

@@ -1,6 +1,5 @@
 package cn.mingmian.server;
 
-import cn.mingmian.law.facts.Pack;
 import cn.mingmian.law.rules.Text;
 import cn.mingmian.platform.Platform;
 import cn.mingmian.server.access.ApiKeys;
@@ -10,11 +9,12 @@ import cn.mingmian.server.command.Command;
 import cn.mingmian.server.command.Console;
 import cn.mingmian.server.doctor.Doctor;
 import cn.mingmian.server.doctor.Finding;
+import cn.mingmian.server.keeping.ServerSchema;
+import cn.mingmian.server.keeping.Unlocking;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// `doctor`: examines machine, models, keys, records, clock and log, tries the five families of
 /// protection for real, and says for everything that is not well what to do. Exit code 1 when
@@ -28,7 +28,7 @@ final class DoctorCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "[--data DIR] [--database-url URL] [--json]";
+    return "[--json] " + Unlocking.SYNOPSIS;
   }
 
   @Override
@@ -41,14 +41,13 @@ final class DoctorCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Console console) {
-    Settings settings = Settings.in(ServeCommand.dataDirectory(arguments));
-    Optional<String> databaseUrl = arguments.value("--database-url");
+    Platform.Options options = Unlocking.options(arguments);
     arguments.finish();
     Server.quiet();
     Instant now = console.clock().instant();
-    Doctor doctor = new Doctor(settings.data(), settings.models());
+    Doctor doctor = new Doctor(options.dataDirectory(), options.modelsDirectory());
     List<Finding> findings = new ArrayList<>(doctor.outside());
-    findings.addAll(inside(doctor, settings, databaseUrl, console));
+    findings.addAll(inside(doctor, options, console));
     boolean sound = count(findings, Finding.State.BROKEN) == 0;
     if (arguments.flag("--json")) {
       console.json(new Examination(now, sound, findings));
@@ -58,20 +57,10 @@ final class DoctorCommand implements Command {
     return sound ? OK : FAILED;
   }
 
-  private static List<Finding> inside(
-      Doctor doctor, Settings settings, Optional<String> databaseUrl, Console console) {
+  private static List<Finding> inside(Doctor doctor, Platform.Options options, Console console) {
     SecureRandom random = new SecureRandom();
-    try (Platform platform =
-        Platform.open(
-            new Platform.Options(
-                settings.data(),
-                databaseUrl.map(Databases::at),
-                settings.models(),
-                "mingmian.local/log",
-                Pack.BY_DEFAULT),
-            console.clock(),
-            random)) {
-      Server.migrate(platform);
+    try (Platform platform = Platform.open(options, console.clock(), random)) {
+      ServerSchema.migrate(platform.database());
       platform
           .controls()
           .register(

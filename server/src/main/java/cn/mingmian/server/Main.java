@@ -14,6 +14,9 @@ import cn.mingmian.server.command.VerifyLogCommand;
 import cn.mingmian.server.command.VersionCommand;
 import cn.mingmian.server.demo.DemoCommand;
 import cn.mingmian.server.http.Frames;
+import cn.mingmian.server.keeping.BackupCommand;
+import cn.mingmian.server.keeping.KeysCommand;
+import cn.mingmian.server.keeping.RestoreCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -58,6 +61,9 @@ public final class Main {
         new EvaluateCommand(),
         new ModelsCommand(),
         new DoctorCommand(),
+        new KeysCommand(),
+        new BackupCommand(),
+        new RestoreCommand(),
         new VersionCommand());
   }
 

@@ -3,6 +3,7 @@ package cn.mingmian.server;
 import cn.mingmian.law.facts.Pack;
 import cn.mingmian.law.rules.Authority;
 import cn.mingmian.law.rules.Text;
+import cn.mingmian.platform.keys.KeysUnavailableException;
 import cn.mingmian.platform.records.DatabaseException;
 import cn.mingmian.platform.staff.Staff;
 import cn.mingmian.server.access.ApiKeys;
@@ -11,6 +12,7 @@ import cn.mingmian.server.command.Arguments;
 import cn.mingmian.server.command.BadArgumentException;
 import cn.mingmian.server.command.Command;
 import cn.mingmian.server.command.Console;
+import cn.mingmian.server.keeping.Unlocking;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -38,6 +40,8 @@ final class ServeCommand implements Command {
   public String synopsis() {
     return "[--data DIR] [--listen ADDRESS] [--port N] [--management-port N]"
         + " [--certificate PEM --certificate-key PEM] [--database-url URL]"
+        + " [--secret-file FILE] [--epoch-hours N] "
+        + Unlocking.SET_UP
         + " [--rate N] [--log-console] [--new-keys] [--public-port N] [--public-url URL]"
         + " [--packs NAMES]";
   }
@@ -56,7 +60,7 @@ final class ServeCommand implements Command {
     Server server;
     try {
       server = Server.start(settings, console.clock(), new SecureRandom());
-    } catch (DatabaseException lost) {
+    } catch (DatabaseException | KeysUnavailableException lost) {
       console.complain("mingmian: %s", String.valueOf(lost.getMessage()));
       return FAILED;
     } catch (RuntimeException failed) {
@@ -165,7 +169,7 @@ final class ServeCommand implements Command {
   }
 
   static Settings settings(Arguments arguments) {
-    Settings defaults = Settings.in(dataDirectory(arguments));
+    Settings defaults = Settings.in(Unlocking.dataDirectory(arguments));
     Optional<Path> chain = arguments.path("--certificate");
     Optional<Path> key = arguments.path("--certificate-key");
     if (chain.isPresent() != key.isPresent()) {
@@ -183,13 +187,14 @@ final class ServeCommand implements Command {
         number(arguments, "--port", defaults.port(), 65_535),
         number(arguments, "--management-port", defaults.managementPort(), 65_535),
         chain.map(file -> new Settings.GivenCertificate(file, key.orElseThrow())),
-        arguments.value("--database-url"),
+        Unlocking.databaseUrl(arguments),
         number(arguments, "--rate", (int) defaults.requestsPerSecond(), 100_000),
         arguments.flag("--log-console"),
         arguments.flag("--new-keys"),
         arguments.value("--public-port").map(given -> number("--public-port", given, 65_535)),
         arguments.value("--public-url").map(ServeCommand::url),
-        arguments.value("--packs").map(ServeCommand::packs).orElse(Set.of()));
+        arguments.value("--packs").map(ServeCommand::packs).orElse(Set.of()),
+        Unlocking.unlock(arguments));
   }
 
   private static Set<Pack> packs(String names) {
@@ -206,14 +211,6 @@ final class ServeCommand implements Command {
                               + " commas between, found `%s`".formatted(names))));
     }
     return packs;
-  }
-
-  /// `--data`, else `MINGMIAN_DATA`, else `data` in the working directory.
-  static Path dataDirectory(Arguments arguments) {
-    String fromEnvironment = System.getenv("MINGMIAN_DATA");
-    return arguments
-        .path("--data")
-        .orElseGet(() -> Path.of(fromEnvironment == null ? "data" : fromEnvironment));
   }
 
   private static int number(Arguments arguments, String option, int otherwise, int most) {

@@ -13,6 +13,9 @@ import cn.mingmian.server.access.Limits;
 import cn.mingmian.server.http.Cursors;
 import cn.mingmian.server.http.IdempotencyStore;
 import cn.mingmian.server.stamp.TimeStamps;
+import cn.mingmian.server.keeping.ControlSocket;
+import cn.mingmian.server.keeping.Databases;
+import cn.mingmian.server.keeping.ServerSchema;
 import cn.mingmian.server.tls.LocalAuthority;
 import cn.mingmian.server.tls.PrivateFiles;
 import cn.mingmian.server.tls.ServerCertificate;
@@ -42,7 +45,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +63,7 @@ public final class Server implements AutoCloseable {
 
   private final ServletWebServerApplicationContext context;
   private final Sweeping sweeping;
+  private final ControlSocket control;
   private final Management management;
   private final Platform platform;
   private final ServerCertificate certificate;
@@ -71,6 +74,7 @@ public final class Server implements AutoCloseable {
   private Server(
       ServletWebServerApplicationContext context,
       Sweeping sweeping,
+      ControlSocket control,
       Management management,
       Platform platform,
       ServerCertificate certificate,
@@ -79,6 +83,7 @@ public final class Server implements AutoCloseable {
       InetAddress listen) {
     this.context = context;
     this.sweeping = sweeping;
+    this.control = control;
     this.management = management;
     this.platform = platform;
     this.certificate = certificate;
@@ -101,10 +106,11 @@ public final class Server implements AutoCloseable {
                   settings.databaseUrl().map(Databases::at),
                   settings.models(),
                   "mingmian.local/log",
-                  Pack.BY_DEFAULT),
+                  Pack.BY_DEFAULT,
+                  settings.unlock()),
               clock,
               random);
-      migrate(platform);
+      ServerSchema.migrate(platform.database());
       switchOn(settings.packs(), platform.packs());
       JdbcClient sql = platform.database().sql();
       ApiKeys keys = new ApiKeys(sql, clock, random);
@@ -147,9 +153,11 @@ public final class Server implements AutoCloseable {
       Management management = new Management(settings.managementPort(), meters, () -> parts);
       Sweeping sweeping =
           new Sweeping(platform, new TimeStamps(settings.data().resolve("stamps"), random), clock);
+      ControlSocket control = new ControlSocket(settings.data(), platform);
       return new Server(
           context,
           sweeping,
+          control,
           management,
           platform,
           certificate,
@@ -184,18 +192,6 @@ public final class Server implements AutoCloseable {
           new RulePacks.Choice(pack, true, "chosen at set-up with `serve --packs`"),
           Actor.system("set-up"));
     }
-  }
-
-  /// Brings the server's own tables up to this version.
-  static void migrate(Platform platform) {
-    Flyway.configure()
-        .dataSource(platform.database().dataSource())
-        .locations("classpath:cn/mingmian/server/db")
-        .table("server_schema_history")
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .load()
-        .migrate();
   }
 
   /// Before Spring sets up the log, libraries tell only what is wrong.
@@ -268,6 +264,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     sweeping.close();
+    control.close();
     management.close();
     context.close();
     platform.close();

@@ -1,6 +1,7 @@
 package cn.mingmian.server;
 
 import cn.mingmian.law.facts.Pack;
+import cn.mingmian.platform.keys.Unlock;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Set;
 ///     on the one listener only; 0 means any free port
 /// @param publicUrl  where people reach them: what QR codes say
 /// @param packs  rule packs to switch on at this start, in the log; what is on stays on
+/// @param unlock  the root of the vault's keys, and where its secret comes from
 public record Settings(
     Path data,
     Path models,
@@ -38,7 +40,8 @@ public record Settings(
     boolean newKeys,
     Optional<Integer> publicPort,
     Optional<URI> publicUrl,
-    Set<Pack> packs) {
+    Set<Pack> packs,
+    Unlock unlock) {
 
   public static final int DEFAULT_PORT = 8443;
   public static final int DEFAULT_MANAGEMENT_PORT = 8444;
@@ -64,7 +67,8 @@ public record Settings(
         false,
         Optional.empty(),
         Optional.empty(),
-        Set.of());
+        Set.of(),
+        Unlock.standard());
   }
 
   /// The same on any free ports: for tests and the demo.
@@ -82,6 +86,7 @@ public record Settings(
         newKeys,
         publicPort,
         publicUrl,
-        packs);
+        packs,
+        unlock);
   }
 }

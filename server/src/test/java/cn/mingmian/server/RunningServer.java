@@ -72,7 +72,8 @@ final class RunningServer extends Api implements AutoCloseable {
               false,
               Optional.of(0),
               Optional.empty(),
-              Set.of());
+              Set.of(),
+              defaults.unlock());
       return new RunningServer(
           Server.start(otherwise.apply(quick), Clock.systemUTC(), new SecureRandom()), data);
     } catch (IOException failed) {

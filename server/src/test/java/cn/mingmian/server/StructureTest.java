@@ -62,6 +62,7 @@ class StructureTest {
           "filing",
           "models",
           "permit",
+          "keys",
           "templates",
           "viewing",
           "enrol",
@@ -70,6 +71,7 @@ class StructureTest {
           "retention",
           "rights",
           "setup",
+          "backup",
           "agenda");
 
   /// The one class at the root of the platform that joins its packages.
@@ -117,9 +119,9 @@ class StructureTest {
   }
 
   @Test
-  void only_templates_opens_the_vault() {
+  void only_keys_and_templates_know_the_vault() {
     assertThat(platformPackagesUsing(to -> module(to).equals("vault")))
-        .isSubsetOf("templates", WIRING);
+        .isSubsetOf("keys", "templates");
   }
 
   @Test
@@ -187,7 +189,7 @@ class StructureTest {
   void the_vault_is_asked_by_templates_and_by_the_checks_that_attack_a_scratch_one() {
     assertThat(callers("cn.mingmian.vault.Vault", null))
         .containsExactlyInAnyOrder(
-            "cn.mingmian.platform.Platform",
+            "cn.mingmian.platform.keys.Keys",
             "cn.mingmian.platform.templates.SealingCheck",
             "cn.mingmian.platform.templates.Templates",
             "cn.mingmian.platform.templates.VaultAccessCheck");

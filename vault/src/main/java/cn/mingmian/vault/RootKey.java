@@ -40,12 +40,17 @@ public abstract sealed class RootKey implements AutoCloseable
   /// @param label  name of the key in the token
   /// @throws VaultException if the token has a key of that name, refuses the PIN, or cannot do it
   public static RootKey createInToken(Path library, int slotIndex, char[] pin, String label) {
-    return TokenRoot.open(library, slotIndex, pin, label, true);
+    return TokenRoot.open(library, slotIndex, pin, label, TokenRoot.Key.NEW);
   }
 
   /// Uses a key that `createInToken` made.
   public static RootKey fromToken(Path library, int slotIndex, char[] pin, String label) {
-    return TokenRoot.open(library, slotIndex, pin, label, false);
+    return TokenRoot.open(library, slotIndex, pin, label, TokenRoot.Key.THERE);
+  }
+
+  /// Uses a key of that name, or makes it: for a set-up that a crash may have interrupted.
+  public static RootKey fromTokenOrNew(Path library, int slotIndex, char[] pin, String label) {
+    return TokenRoot.open(library, slotIndex, pin, label, TokenRoot.Key.THERE_OR_NEW);
   }
 
   /// Readies the root for a new wrapping, with fresh parameters.

@@ -30,6 +30,13 @@ final class TokenRoot extends RootKey {
   /// A login holds for the whole process: it ends with the last user of the token.
   private static final Map<String, Integer> USERS = new HashMap<>();
 
+  /// Whether the key is made or expected.
+  enum Key {
+    NEW,
+    THERE,
+    THERE_OR_NEW
+  }
+
   private final String slot;
   private final Provider provider;
   private final SecretKey key;
@@ -43,7 +50,7 @@ final class TokenRoot extends RootKey {
     this.label = label;
   }
 
-  static TokenRoot open(Path library, int slotIndex, char[] pin, String label, boolean create) {
+  static TokenRoot open(Path library, int slotIndex, char[] pin, String label, Key wanted) {
     if (!Files.isReadable(library)) {
       throw new VaultException(
           "PKCS#11 library `%s` cannot be read: give the path of the token's library"
@@ -77,11 +84,11 @@ final class TokenRoot extends RootKey {
       KeyStore store = KeyStore.getInstance("PKCS11", provider);
       store.load(null, pin);
       boolean there = store.isKeyEntry(label);
-      if (create && there) {
+      if (wanted == Key.NEW && there) {
         throw new VaultException(
             "the token has a key `%s` already: use it, or name another".formatted(label));
       }
-      if (create) {
+      if (!there && wanted != Key.THERE) {
         KeyGenerator generator = KeyGenerator.getInstance("AES", provider);
         generator.init(256);
         KeyStore.SecretKeyEntry entry = new KeyStore.SecretKeyEntry(generator.generateKey());

@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -1147,6 +1149,68 @@ public final class Vault implements AutoCloseable {
     }
   }
 
+  /// The galleries that hold a template.
+  public List<GalleryId> galleries() {
+    return galleries.values().stream()
+        .filter(gallery -> !gallery.members.isEmpty())
+        .map(Gallery::id)
+        .toList();
+  }
+
+  /// The suite this vault was made with.
+  public Suite suite() {
+    return head.suite();
+  }
+
+  /// Random, and the same for as long as the vault lives: tells vaults apart, reveals nothing.
+  public String id() {
+    return HexFormat.of().formatHex(head.vault());
+  }
+
+  /// Copies sealed templates, wrapped keys and the erasures so far into an empty directory, and not
+  /// the epoch key: the copy is dead once that key is. Reading and searching go on meanwhile.
+  ///
+  /// @return how many templates
+  /// @throws VaultFullException if there is no room
+  public int copySealed(Path target) {
+    writing.lock();
+    try {
+      refuseIfClosed();
+      Disk.makeDirectory(target);
+      Disk.makeDirectory(target.resolve(TEMPLATES));
+      int copied = 0;
+      for (Path file : list(templatesDirectory, "*" + SUFFIX)) {
+        Path to = target.resolve(TEMPLATES).resolve(String.valueOf(file.getFileName()));
+        Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
+        copied++;
+      }
+      for (String name :
+          List.of(Head.FILE, ErasureLog.FILE, KeyTable.fileName(table.epoch().number()))) {
+        Files.copy(directory.resolve(name), target.resolve(name));
+      }
+      return copied;
+    } catch (IOException e) {
+      throw Disk.failure(target, TemplateFile.MAX_BYTES, "cannot copy the vault to", e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Copies the epoch key, wrapped by the root, into a directory: whoever has it and the root opens
+  /// every copy that [#copySealed] made in this epoch, until they are destroyed.
+  public Path copyEpochKey(Path target) {
+    writing.lock();
+    try {
+      refuseIfClosed();
+      String name = EpochKey.fileName(table.epoch().number());
+      return Files.copy(directory.resolve(name), target.resolve(name));
+    } catch (IOException e) {
+      throw Disk.failure(target, 1 << 12, "cannot copy the epoch key to", e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
   /// The epoch whose key wraps everything now.
   public Epoch epoch() {
     state.readLock().lock();
@@ -1191,15 +1255,13 @@ public final class Vault implements AutoCloseable {
     rotating.lock();
     UnlockedRoot unlocked = next.unlock(random);
     UnlockedRoot before = root;
-    boolean changed = false;
     try {
-      EpochChange change = changeEpoch(unlocked);
-      changed = true;
-      return change;
+      return changeEpoch(unlocked);
     } catch (IOException e) {
       throw Disk.failure(directory, table.capacity() * 128L, "the root key was not changed", e);
     } finally {
-      if (changed) before.close();
+      // Also when the change took effect and only the old epoch's destruction failed.
+      if (root == unlocked) before.close();
       else unlocked.close();
       rotating.unlock();
     }

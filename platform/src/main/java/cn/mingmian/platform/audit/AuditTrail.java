@@ -16,6 +16,7 @@ import cn.mingmian.platform.records.DatabaseException;
 import cn.mingmian.platform.records.Ids;
 import cn.mingmian.platform.records.RejectedRecordException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -202,6 +203,13 @@ public final class AuditTrail implements AutoCloseable {
   /// What the log serves under a path of C2SP tlog-tiles.
   public Optional<Resource> resource(String path) {
     return log().resource(path);
+  }
+
+  /// Writes the log as it is now into an empty directory.
+  ///
+  /// @return how many entries
+  public long copyTo(Path target) {
+    return log().copyTo(target).size();
   }
 
   private TransparencyLog log() {

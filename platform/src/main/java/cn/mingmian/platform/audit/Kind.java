@@ -62,6 +62,12 @@ public enum Kind {
   REQUEST_ANSWERED,
   COMPLAINT,
 
+  // the keys
+  EPOCH_CHANGED,
+  ROOT_CHANGED,
+  GALLERY_RENEWED,
+  BACKED_UP,
+
   // the program itself
   STARTED,
   STOPPED,

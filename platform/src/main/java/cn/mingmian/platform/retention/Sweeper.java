@@ -5,6 +5,7 @@ import cn.mingmian.platform.audit.Entry;
 import cn.mingmian.platform.audit.EntryId;
 import cn.mingmian.platform.audit.Kind;
 import cn.mingmian.platform.consent.Consents;
+import cn.mingmian.platform.keys.Keys;
 import cn.mingmian.platform.people.Holding;
 import cn.mingmian.platform.people.People;
 import cn.mingmian.platform.permit.Permit;
@@ -24,9 +25,6 @@ public final class Sweeper {
   /// Detail of who passed when is kept this long; then only counts a day remain.
   public static final Duration PASSAGES_KEPT = Duration.ofDays(7);
 
-  /// An epoch key lives at most this long, and with it what backups may still hold.
-  public static final Duration EPOCH_KEPT = Duration.ofHours(23);
-
   private static final int BATCH = 500;
 
   private final Books books;
@@ -35,6 +33,7 @@ public final class Sweeper {
   private final Consents consents;
   private final Permits permits;
   private final Templates templates;
+  private final Keys keys;
 
   public Sweeper(
       Books books,
@@ -42,13 +41,15 @@ public final class Sweeper {
       Places places,
       Consents consents,
       Permits permits,
-      Templates templates) {
+      Templates templates,
+      Keys keys) {
     this.books = books;
     this.people = people;
     this.places = places;
     this.consents = consents;
     this.permits = permits;
     this.templates = templates;
+    this.keys = keys;
   }
 
   /// What one sweep did.
@@ -75,7 +76,7 @@ public final class Sweeper {
     }
     int passages = forgetPassages(books.now().minus(PASSAGES_KEPT));
     places.forgetPassages(books.now().minus(PASSAGES_KEPT.multipliedBy(2)));
-    boolean epoch = templates.changeEpochOlderThan(EPOCH_KEPT);
+    boolean epoch = keys.rotateEpochIfDue();
     Swept swept = new Swept(expired, withdrawn, restricted, passages, epoch);
     if (expired + withdrawn + restricted + passages > 0 || epoch) tell(swept);
     return swept;

@@ -9,6 +9,7 @@ import cn.mingmian.platform.consent.ConsentId;
 import cn.mingmian.platform.consent.Consents;
 import cn.mingmian.platform.consent.Withdrawal;
 import cn.mingmian.platform.documents.Paper;
+import cn.mingmian.platform.keys.Keys;
 import cn.mingmian.platform.people.Holding;
 import cn.mingmian.platform.people.People;
 import cn.mingmian.platform.people.Person;
@@ -24,7 +25,6 @@ import cn.mingmian.platform.records.RejectedRecordException;
 import cn.mingmian.platform.records.UnknownRecordException;
 import cn.mingmian.platform.templates.ErasedTemplates;
 import cn.mingmian.platform.templates.Templates;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +34,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The rights of the people behind the faces. Thread-safe.
 public final class Rights {
-  /// How long a disk block or a backup may hold what no key opens soon: until the epoch key dies.
-  public static final Duration EXPOSURE = Duration.ofHours(24);
-
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Books books;
@@ -45,6 +42,7 @@ public final class Rights {
   private final Consents consents;
   private final Permits permits;
   private final Templates templates;
+  private final Keys keys;
   private final CertificateKey key;
 
   public Rights(
@@ -54,6 +52,7 @@ public final class Rights {
       Consents consents,
       Permits permits,
       Templates templates,
+      Keys keys,
       CertificateKey key) {
     this.books = books;
     this.people = people;
@@ -61,6 +60,7 @@ public final class Rights {
     this.consents = consents;
     this.permits = permits;
     this.templates = templates;
+    this.keys = keys;
     this.key = key;
   }
 
@@ -170,16 +170,21 @@ public final class Rights {
           .put("epoch", one.epoch());
       // Copies on worn disk blocks or in backups are sealed; with the epoch key their last reader
       // dies.
-      Optional<Instant> dead = templates.epochDestroyedAt(one.epoch());
-      each.put("copiesUnreadable", dead.isPresent())
-          .put("copiesUnreadableBy", dead.orElse(one.destroyedAt().plus(EXPOSURE)).toString())
+      Optional<Keys.EpochFate> fate = keys.fate(one.epoch());
+      Optional<Instant> dead = fate.flatMap(Keys.EpochFate::destroyedAt);
+      int copies = fate.map(Keys.EpochFate::copies).orElse(0);
+      each.put("copiesUnreadable", dead.isPresent() && copies == 0)
+          .put("copiesUnreadableBy", dead.orElse(one.destroyedAt().plus(keys.window())).toString())
+          .put("copiesOfTheEpochKey", copies)
           .put("logEntry", one.entry().value());
       books.trail().receiptText(one.entry()).ifPresent(receipt -> each.put("logReceipt", receipt));
     }
-    page.put("zh", "上述人脸模板及其密钥已被销毁，自“unfindableSince”时起任何检索均无法找到；同意、告知和处理记录依法另行保存，不含人脸信息。");
+    page.put(
+        "zh",
+        "上述人脸模板及其密钥已被销毁，自“unfindableSince”时起任何检索均无法找到；磁盘残留块与备份中的密文副本最迟自“copiesUnreadableBy”时起无法解密（服务停机的，顺延至下次启动；“copiesOfTheEpochKey”不为零的，以经营者销毁该密钥备份时为准）；同意、告知和处理记录依法另行保存，不含人脸信息。");
     page.put(
         "en",
-        "The face templates above and their keys were destroyed; since `unfindableSince` nothing finds them. Records of consent, notice and processing are kept as the law demands and hold no face information.");
+        "The face templates above and their keys were destroyed; since `unfindableSince` nothing finds them. Sealed copies on worn disk blocks or in backups are unreadable from `copiesUnreadableBy` at the latest: if the server is stopped then, from its next start; if `copiesOfTheEpochKey` is not zero, once the operator has destroyed those copies. Records of consent, notice and processing are kept as the law demands and hold no face information.");
     String json = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(page);
     EntryId entry =
         books

@@ -40,7 +40,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,7 +58,8 @@ import org.jspecify.annotations.Nullable;
 /// it unfindable first, then key and bytes. A crash in between leaves a sealed template that nobody
 /// owns, or one that is condemned; [#reconcile] ends both before any face is taken. Thread-safe.
 public final class Templates {
-  private static final String LINK = "records.link";
+  /// The file in the vault's directory that ties it to its records.
+  public static final String LINK = "records.link";
 
   /// How many members a search names at most.
   private static final int MOST_CANDIDATES = 5;
@@ -433,20 +433,6 @@ public final class Templates {
     return r.getObject(column, java.time.OffsetDateTime.class).toInstant();
   }
 
-  /// When the key of an epoch died, and with it every copy that was sealed under it.
-  public Optional<Instant> epochDestroyedAt(long epoch) {
-    return vault.epochDestroyedAt(epoch);
-  }
-
-  /// Wraps all keys anew and destroys the epoch key, if it is older than this.
-  ///
-  /// @return whether it was
-  public boolean changeEpochOlderThan(Duration age) {
-    if (Duration.between(vault.epoch().createdAt(), books.now()).compareTo(age) <= 0) return false;
-    vault.changeEpoch();
-    return true;
-  }
-
   // ---- what is held
 
   /// Where a person was enrolled for a purpose; empty if nothing is or was kept.
@@ -491,6 +477,8 @@ public final class Templates {
   ///     then
   public Reconciled reconcile(Path vaultDirectory) {
     requireSameVault(vaultDirectory);
+    // Nobody is found while this runs; whoever may be is put back at its end.
+    findable.clear();
     Set<String> owned = people.ownedTemplates();
     Set<String> held = new HashSet<>();
     int orphans = 0;

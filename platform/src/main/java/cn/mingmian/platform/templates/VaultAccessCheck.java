@@ -2,6 +2,7 @@ package cn.mingmian.platform.templates;
 
 import cn.mingmian.law.facts.Control;
 import cn.mingmian.platform.controls.SelfCheck;
+import cn.mingmian.platform.keys.Keys;
 import cn.mingmian.vault.RootKey;
 import cn.mingmian.vault.Vault;
 import cn.mingmian.vault.VaultInUseException;
@@ -27,20 +28,20 @@ public final class VaultAccessCheck implements SelfCheck {
           PosixFilePermission.OWNER_EXECUTE);
 
   private final Path vault;
-  private final Path keys;
+  private final Path keysDirectory;
   private final Path scratch;
-  private final RootKey root;
+  private final Keys keys;
   private final SecureRandom random;
   private final Clock clock;
 
   /// @param vault the directory of the open vault
-  /// @param keys  the directory of the keys
+  /// @param keysDirectory  the directory of the keys
   public VaultAccessCheck(
-      Path vault, Path keys, Path scratch, RootKey root, SecureRandom random, Clock clock) {
+      Path vault, Path keysDirectory, Path scratch, Keys keys, SecureRandom random, Clock clock) {
     this.vault = vault;
-    this.keys = keys;
+    this.keysDirectory = keysDirectory;
     this.scratch = scratch;
-    this.root = root;
+    this.keys = keys;
     this.random = random;
     this.clock = clock;
   }
@@ -57,7 +58,11 @@ public final class VaultAccessCheck implements SelfCheck {
 
   @Override
   public Outcome run() {
-    for (Path directory : new Path[] {vault, keys}) {
+    return keys.withRoot(this::run);
+  }
+
+  private Outcome run(RootKey root) {
+    for (Path directory : new Path[] {vault, keysDirectory}) {
       String open = openToOthers(directory);
       if (!open.isEmpty())
         return new Outcome(false, "`%s` is open to other accounts".formatted(open));

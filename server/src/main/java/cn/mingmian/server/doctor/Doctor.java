@@ -6,11 +6,11 @@ import cn.mingmian.ledger.LogReport;
 import cn.mingmian.ledger.LogVerifier;
 import cn.mingmian.ledger.MalformedNoteException;
 import cn.mingmian.ledger.VerifierKey;
-import cn.mingmian.platform.LostRootKeyException;
 import cn.mingmian.platform.Platform;
 import cn.mingmian.platform.audit.AuditStatus;
 import cn.mingmian.platform.audit.RecordedEntry;
 import cn.mingmian.platform.controls.ControlState;
+import cn.mingmian.platform.keys.KeysUnavailableException;
 import cn.mingmian.platform.models.ModelCard;
 import cn.mingmian.platform.models.Models;
 import cn.mingmian.platform.records.DatabaseException;
@@ -83,14 +83,14 @@ public final class Doctor {
               new Text(
                   "服务正在运行：其状态页与 GET /v1/controls 给出五类措施的结果；要在此全面自检请先停止服务",
                   "the server is running: its status page and GET /v1/controls show the five families; stop it to examine everything here"));
-      case LostRootKeyException lost ->
+      case KeysUnavailableException lost ->
           Finding.broken(
               "opening",
               title,
               found,
               new Text(
-                  "从保管处把根密钥放回；新建密钥打不开任何模板",
-                  "put the root key back from where its copy is kept; a new one opens nothing"));
+                  "从保管处把根密钥放回，或以 --secret-file 给出口令；新建密钥打不开任何模板",
+                  "put the root key back from where its copy is kept, or give its secret with --secret-file; a new root opens nothing"));
       default ->
           Finding.broken(
               "opening",

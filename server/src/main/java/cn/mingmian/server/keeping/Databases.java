@@ -1,4 +1,4 @@
-package cn.mingmian.server;
+package cn.mingmian.server.keeping;
 
 import cn.mingmian.platform.Platform.DatabaseAddress;
 import java.net.URI;
@@ -9,12 +9,12 @@ import java.util.List;
 
 /// Reads `--database-url`: `postgresql://user:password@host:port/database`, or a JDBC URL with
 /// `user` and `password` as parameters.
-final class Databases {
+public final class Databases {
 
   private Databases() {}
 
   /// @throws IllegalArgumentException if the URL names no database, user or password
-  static DatabaseAddress at(String given) {
+  public static DatabaseAddress at(String given) {
     String text = given.startsWith("jdbc:") ? given.substring(5) : given;
     URI url;
     try {
