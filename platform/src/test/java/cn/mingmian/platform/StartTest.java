@@ -8,6 +8,7 @@ import cn.mingmian.engine.ModelPack;
 import cn.mingmian.engine.ModelStore.ModelPackException;
 import cn.mingmian.law.facts.Pack;
 import cn.mingmian.platform.enrol.Enrolled;
+import cn.mingmian.platform.keys.KeysUnavailableException;
 import cn.mingmian.platform.people.PersonId;
 import cn.mingmian.platform.recognise.Verified;
 import cn.mingmian.platform.records.Database;
@@ -16,7 +17,6 @@ import cn.mingmian.platform.records.TestDatabases;
 import cn.mingmian.platform.templates.StoresDoNotMatchException;
 import cn.mingmian.vault.RootKey;
 import cn.mingmian.vault.VaultFullException;
-import cn.mingmian.vault.WrongRootException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -106,10 +106,11 @@ class StartTest {
       Path key = data.resolve("keys").resolve("root.key");
       Path kept = Files.move(key, key.resolveSibling("kept"));
       assertThatThrownBy(() -> open(data, address))
-          .isInstanceOf(LostRootKeyException.class)
+          .isInstanceOf(KeysUnavailableException.class)
           .hasMessageContaining("put the key back");
       RootKey.createFile(key, new SecureRandom()).close();
-      assertThatThrownBy(() -> open(data, address)).isInstanceOf(WrongRootException.class);
+      assertThatThrownBy(() -> open(data, address)).isInstanceOf(KeysUnavailableException.class)
+          .hasMessageContaining("wrong root key");
       Files.delete(key);
       Files.move(kept, key);
       open(data, address).close();
