@@ -25,6 +25,7 @@ import cn.mingmian.platform.records.RejectedRecordException;
 import cn.mingmian.platform.records.UnknownRecordException;
 import cn.mingmian.platform.templates.ErasedTemplates;
 import cn.mingmian.platform.templates.Templates;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
