@@ -109,7 +109,8 @@ class StartTest {
           .isInstanceOf(KeysUnavailableException.class)
           .hasMessageContaining("put the key back");
       RootKey.createFile(key, new SecureRandom()).close();
-      assertThatThrownBy(() -> open(data, address)).isInstanceOf(KeysUnavailableException.class)
+      assertThatThrownBy(() -> open(data, address))
+          .isInstanceOf(KeysUnavailableException.class)
           .hasMessageContaining("wrong root key");
       Files.delete(key);
       Files.move(kept, key);

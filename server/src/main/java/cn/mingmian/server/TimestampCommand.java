@@ -4,6 +4,7 @@ import cn.mingmian.server.command.Arguments;
 import cn.mingmian.server.command.BadArgumentException;
 import cn.mingmian.server.command.Command;
 import cn.mingmian.server.command.Console;
+import cn.mingmian.server.keeping.Unlocking;
 import cn.mingmian.server.stamp.TimeStamps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ final class TimestampCommand implements Command {
   @Override
   public int run(Arguments arguments, Console console) {
     String act = arguments.word("`request` or `accept`");
-    Path data = ServeCommand.dataDirectory(arguments);
+    Path data = Unlocking.dataDirectory(arguments);
     TimeStamps stamps = new TimeStamps(data.resolve("stamps"), new SecureRandom());
     try {
       return switch (act) {
