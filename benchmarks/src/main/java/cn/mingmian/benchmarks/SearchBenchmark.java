@@ -9,7 +9,9 @@ import cn.mingmian.vault.SearchResult;
 import cn.mingmian.vault.TemplateId;
 import cn.mingmian.vault.Vault;
 import cn.mingmian.vault.VaultOptions;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -37,6 +39,8 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// The sealed gallery is made once under `-Dmingmian.bench=DIR` (default: `mingmian-bench` in the
 /// directory for temporary files; a memory disk makes it quick) and used again by later runs.
+/// With `-Dmingmian.vectors=FILE` the same vectors, and after them the stranger and the member that
+/// are searched for, are written there as floats of this machine's byte order, for other programs.
 ///
 /// ```
 /// java --enable-native-access=ALL-UNNAMED --add-modules jdk.incubator.vector -Xmx3g \
@@ -96,6 +100,8 @@ public final class SearchBenchmark implements AutoCloseable {
       member.setAtIndex(
           ValueLayout.JAVA_FLOAT, i, member.getAtIndex(ValueLayout.JAVA_FLOAT, i) + noise);
     }
+    String vectors = System.getProperty("mingmian.vectors");
+    if (vectors != null) write(Path.of(vectors), templates, floats);
     for (int i = 0; i < templates; i++) consenting.add(new TemplateId(2, i));
     int width = scan == VaultOptions.Scan.BYTES ? 1 : Float.BYTES;
     // Read in pieces as large as the vault's own.
@@ -116,6 +122,17 @@ public final class SearchBenchmark implements AutoCloseable {
     float length = (float) Math.sqrt(squares);
     for (int i = 0; i < DIMENSIONS; i++) {
       out.setAtIndex(ValueLayout.JAVA_FLOAT, i, out.getAtIndex(ValueLayout.JAVA_FLOAT, i) / length);
+    }
+  }
+
+  private void write(Path file, int templates, MemorySegment floats) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      for (int i = 0; i < templates; i++) {
+        unit(i, floats);
+        out.write(floats.toArray(ValueLayout.JAVA_BYTE));
+      }
+      out.write(stranger.toArray(ValueLayout.JAVA_BYTE));
+      out.write(member.toArray(ValueLayout.JAVA_BYTE));
     }
   }
 

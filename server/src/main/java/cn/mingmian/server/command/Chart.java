@@ -1,10 +1,9 @@
 package cn.mingmian.server.command;
 
-import static org.springframework.web.util.HtmlUtils.htmlEscape;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.web.util.HtmlUtils;
 
 /// A drawing with two axes as inline SVG, without script and without any outside part. One thread
 /// at a time.
@@ -96,10 +95,7 @@ final class Chart {
     drawn.append(
         "<text x=\"%s\" y=\"%d\" text-anchor=\"%s\">%s</text>"
             .formatted(
-                number(left + (before ? -5 : 5)),
-                TOP + 14,
-                before ? "end" : "start",
-                htmlEscape(label)));
+                number(left + (before ? -5 : 5)), TOP + 14, before ? "end" : "start", text(label)));
     return this;
   }
 
@@ -107,7 +103,7 @@ final class Chart {
     StringBuilder svg = new StringBuilder();
     svg.append(
         "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"
-            .formatted(WIDTH, HEIGHT, htmlEscape(title)));
+            .formatted(WIDTH, HEIGHT, text(title)));
     for (double tick : x.ticks()) {
       String at = number(across(tick));
       svg.append(
@@ -124,10 +120,10 @@ final class Chart {
     svg.append(drawn);
     svg.append(
         "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>"
-            .formatted((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, htmlEscape(x.label())));
+            .formatted((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, text(x.label())));
     svg.append(
         "<text transform=\"translate(14 %d) rotate(-90)\" text-anchor=\"middle\">%s</text></svg>"
-            .formatted((TOP + HEIGHT - BOTTOM) / 2, htmlEscape(y.label())));
+            .formatted((TOP + HEIGHT - BOTTOM) / 2, text(y.label())));
     return svg.toString();
   }
 
@@ -146,6 +142,11 @@ final class Chart {
 
   private double up(double value) {
     return HEIGHT - BOTTOM - y.share(value) * (HEIGHT - TOP - BOTTOM);
+  }
+
+  /// Made harmless inside HTML and SVG.
+  static String text(String given) {
+    return HtmlUtils.htmlEscape(given, "UTF-8");
   }
 
   private static String number(double value) {

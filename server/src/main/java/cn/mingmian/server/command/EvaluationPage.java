@@ -1,6 +1,6 @@
 package cn.mingmian.server.command;
 
-import static org.springframework.web.util.HtmlUtils.htmlEscape;
+import static cn.mingmian.server.command.Chart.text;
 
 import cn.mingmian.platform.evaluation.EvaluationReport;
 import cn.mingmian.platform.evaluation.EvaluationReport.Bar;
@@ -10,7 +10,11 @@ import cn.mingmian.platform.evaluation.EvaluationReport.Row;
 import cn.mingmian.platform.evaluation.EvaluationReport.Share;
 import cn.mingmian.server.command.Chart.Axis;
 import cn.mingmian.server.command.Chart.Spot;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,9 +46,10 @@ final class EvaluationPage {
       th,td{text-align:right;padding:.25rem .6rem;border-bottom:1px solid var(--line);
         font-variant-numeric:tabular-nums;white-space:nowrap}
       th:first-child,td:first-child{text-align:left}th{font-weight:600}
-      td small{color:var(--soft)}svg{width:100%;height:auto;display:block}
+      td small{color:var(--soft)}svg{width:100%;max-width:36rem;height:auto;display:block}
       svg.whisker{width:9rem;height:1.1rem}
-      svg text{font-size:14px;fill:var(--ink)}.grid{stroke:var(--line)}
+      svg text{font-size:14px;fill:var(--ink)}
+      @media(max-width:30rem){svg text{font-size:17px}}.grid{stroke:var(--line)}
       .mark{stroke:var(--ink);stroke-dasharray:2 3}
       polyline{fill:none;stroke-width:2.4}polygon{fill-opacity:.35;stroke-width:1.4}
       .s0,.a0{stroke:var(--s0)}.s1,.a1{stroke:var(--s1);stroke-dasharray:8 3}.s2{stroke:var(--s2);stroke-dasharray:2 3}
@@ -69,8 +74,8 @@ final class EvaluationPage {
 
   private String write() {
     EvaluationReport first = packs.getFirst();
-    page.append("<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">")
-        .append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
+    page.append("<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"/>")
+        .append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"/>")
         .append("<title>人脸识别准确度 · Accuracy</title><style>")
         .append(STYLE)
         .append("</style></head><body><main>");
@@ -94,9 +99,10 @@ final class EvaluationPage {
     page.append("<h1>人脸识别准确度 <span lang=\"en\">Accuracy</span></h1>");
     both("照片集：" + report.set(), "Set: " + report.set());
     String answers = report.ground().answers().map(name -> ", " + name).orElse("");
+    Instant begun = report.begun().truncatedTo(ChronoUnit.SECONDS);
     both(
-        "处理依据：%s%s；测量时间：%s".formatted(report.ground().outcome(), answers, report.begun()),
-        "Ground: %s%s; measured: %s".formatted(report.ground().outcome(), answers, report.begun()));
+        "处理依据：%s%s；测量时间：%s".formatted(report.ground().outcome(), answers, begun),
+        "Ground: %s%s; measured: %s".formatted(report.ground().outcome(), answers, begun));
     page.append("<div class=\"card wide\"><table><tr><th>模型包 <span lang=\"en\">pack</span></th>")
         .append("<th>人 <span lang=\"en\">people</span></th>")
         .append("<th>照片 <span lang=\"en\">photos</span></th>")
@@ -105,7 +111,7 @@ final class EvaluationPage {
         .append("<th>不同人对 <span lang=\"en\">impostor</span></th><th>EER</th></tr>");
     for (EvaluationReport each : packs) {
       cells(
-          "<code>" + htmlEscape(each.model()) + "</code>",
+          "<code>" + text(each.model()) + "</code>",
           "%,d".formatted(each.people()),
           "%,d".formatted(each.photos()),
           share(each.fte()),
@@ -116,7 +122,7 @@ final class EvaluationPage {
     page.append("</table></div>");
     for (EvaluationReport each : packs) {
       if (each.failures().isEmpty()) continue;
-      String why = htmlEscape(new TreeMap<>(each.failures()).toString());
+      String why = text(new TreeMap<>(each.failures()).toString());
       both(
           each.model() + " 没有得到模板的照片，按原因：" + why,
           each.model() + ": photos without a template, by reason: " + why);
@@ -125,17 +131,17 @@ final class EvaluationPage {
 
   private void tradeOff() {
     heading("两种错误的权衡（DET 曲线）", "Trade-off of the two errors (DET)");
-    double fewestImpostors = 0;
-    double fewestGenuine = 0;
+    double mostImpostors = 0;
+    double mostGenuine = 0;
     for (EvaluationReport report : packs) {
-      fewestImpostors = Math.max(fewestImpostors, report.impostorPairs());
-      fewestGenuine = Math.max(fewestGenuine, report.genuinePairs());
+      mostImpostors = Math.max(mostImpostors, report.impostorPairs());
+      mostGenuine = Math.max(mostGenuine, report.genuinePairs());
     }
     Chart chart =
         new Chart(
             "DET",
-            new Axis("误匹配率 FMR", decadeBelow(1 / fewestImpostors), 1, true),
-            new Axis("漏匹配率 FNMR", decadeBelow(1 / fewestGenuine), 1, true));
+            new Axis("误匹配率 FMR", decadeBelow(0.5 / mostImpostors), 1, true),
+            new Axis("漏匹配率 FNMR", decadeBelow(0.5 / mostGenuine), 1, true));
     for (int i = 0; i < packs.size(); i++) {
       chart.line(
           i, packs.get(i).tradeOff().stream().map(p -> new Spot(p.fmr(), p.fnmr())).toList());
@@ -151,7 +157,7 @@ final class EvaluationPage {
 
   /// The power of ten at or below a rate, at most a tenth.
   private static double decadeBelow(double rate) {
-    return Math.min(0.1, Math.pow(10, Math.floor(Math.log10(rate) + 1e-9)));
+    return Math.min(0.1, Math.pow(10, Math.floor(Math.log10(rate))));
   }
 
   private void histogram(EvaluationReport report) {
@@ -182,7 +188,7 @@ final class EvaluationPage {
                     report.judged().wishedFmr()))
             .svg();
     page.append("<section><h2>分数分布 <span lang=\"en\">Scores</span> <code>")
-        .append(htmlEscape(report.model()))
+        .append(text(report.model()))
         .append("</code></h2><div class=\"card\">")
         .append(chart);
     legend(List.of("同一人 genuine", "不同人 impostor"), 'a');
@@ -230,9 +236,9 @@ final class EvaluationPage {
     EvaluationReport other = packs.getLast();
     heading("两个模型包并列", "Side by side");
     page.append("<div class=\"card wide\"><table><tr><th>FMR ≤</th><th>FNMR <code>")
-        .append(htmlEscape(one.model()))
+        .append(text(one.model()))
         .append("</code></th><th>FNMR <code>")
-        .append(htmlEscape(other.model()))
+        .append(text(other.model()))
         .append("</code></th><th>区间 <span lang=\"en\">intervals</span></th></tr>");
     for (PackComparison.Pair pair : new PackComparison(one, other).rows()) {
       cells(
@@ -267,7 +273,7 @@ final class EvaluationPage {
     for (Group group : report.groups()) {
       double widest = most;
       cells(
-          htmlEscape(group.name()),
+          text(group.name()),
           "%,d".formatted(group.people()),
           share(group.fte()),
           group.fnmr().map(EvaluationPage::share).orElse("–"),
@@ -291,27 +297,36 @@ final class EvaluationPage {
     }
   }
 
+  /// The two groups that lie furthest apart, if any two do.
   private void verdict(
       String rate, String zh, List<Group> groups, Function<Group, Optional<Share>> of) {
-    for (int i = 0; i < groups.size(); i++) {
-      for (int j = i + 1; j < groups.size(); j++) {
-        Optional<Share> one = of.apply(groups.get(i));
-        Optional<Share> other = of.apply(groups.get(j));
-        if (one.isEmpty() || other.isEmpty() || !PackComparison.apart(one.get(), other.get()))
-          continue;
-        boolean firstWorse = one.get().rate() > other.get().rate();
-        String worse = groups.get(firstWorse ? i : j).name();
-        String better = groups.get(firstWorse ? j : i).name();
-        both(
-            "%s：“%s”高于“%s”，区间不重叠。".formatted(zh, worse, better),
-            "%s: higher for `%s` than for `%s`; the intervals do not overlap."
-                .formatted(rate, worse, better));
-        return;
-      }
+    List<Group> tried = groups.stream().filter(group -> of.apply(group).isPresent()).toList();
+    if (tried.size() < 2) {
+      both(
+          zh + "：不足两组有这样的对，无法比较。",
+          rate + ": fewer than two groups have such pairs; nothing to compare.");
+      return;
     }
-    both(
-        "%s：各组区间都重叠，这组照片看不出差异。".formatted(zh),
-        "%s: all intervals overlap; these photos show no difference.".formatted(rate));
+    Group worst = Collections.max(tried, Comparator.comparingDouble(g -> low(of, g)));
+    Group best = Collections.min(tried, Comparator.comparingDouble(g -> high(of, g)));
+    if (low(of, worst) > high(of, best)) {
+      both(
+          "%s：“%s”高于“%s”，区间不重叠。".formatted(zh, worst.name(), best.name()),
+          "%s: higher for `%s` than for `%s`; the intervals do not overlap."
+              .formatted(rate, worst.name(), best.name()));
+    } else {
+      both(
+          "%s：各组区间都重叠，这组照片看不出差异。".formatted(zh),
+          "%s: all intervals overlap; these photos show no difference.".formatted(rate));
+    }
+  }
+
+  private static double low(Function<Group, Optional<Share>> of, Group group) {
+    return of.apply(group).map(Share::low).orElse(0.0);
+  }
+
+  private static double high(Function<Group, Optional<Share>> of, Group group) {
+    return of.apply(group).map(Share::high).orElse(1.0);
   }
 
   private static String whisker(Share rate, double most) {
@@ -327,9 +342,7 @@ final class EvaluationPage {
   }
 
   private void discard(EvaluationReport report) {
-    page.append("<div class=\"card\"><p><code>")
-        .append(htmlEscape(report.model()))
-        .append("</code></p>");
+    page.append("<div class=\"card\"><p><code>").append(text(report.model())).append("</code></p>");
     if (report.discard().isEmpty()) {
       both(
           "在 FMR 1e-4 的阈值上没有同一人的对被漏掉，无曲线可画。",
@@ -397,15 +410,15 @@ final class EvaluationPage {
 
   private void heading(String zh, String en) {
     page.append("<h2>")
-        .append(htmlEscape(zh))
+        .append(text(zh))
         .append(" <span lang=\"en\">")
         .append(en)
         .append("</span></h2>");
   }
 
   private void both(String zh, String en) {
-    page.append("<p>").append(htmlEscape(zh)).append("</p><p lang=\"en\">");
-    page.append(htmlEscape(en)).append("</p>");
+    page.append("<p>").append(text(zh)).append("</p><p lang=\"en\">");
+    page.append(text(en)).append("</p>");
   }
 
   /// @param kind `s` for lines, `a` for areas
@@ -418,7 +431,7 @@ final class EvaluationPage {
                   ? "<polyline class=\"s%d\" points=\"0,6 32,6\"/>".formatted(i)
                   : "<polygon class=\"a%d\" points=\"1,1 31,1 31,10 1,10\"/>".formatted(i))
           .append("</svg>")
-          .append(htmlEscape(names.get(i)))
+          .append(text(names.get(i)))
           .append("</span>");
     }
     page.append("</p>");
