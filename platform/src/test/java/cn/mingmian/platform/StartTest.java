@@ -14,17 +14,22 @@ import cn.mingmian.platform.recognise.Verified;
 import cn.mingmian.platform.records.Database;
 import cn.mingmian.platform.records.DatabaseException;
 import cn.mingmian.platform.records.TestDatabases;
+import cn.mingmian.platform.templates.NoRoomException;
 import cn.mingmian.platform.templates.StoresDoNotMatchException;
 import cn.mingmian.vault.RootKey;
-import cn.mingmian.vault.VaultFullException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -74,6 +79,30 @@ class StartTest {
                 .withMessageContaining("nothing of this request was stored");
           });
       await(() -> writes(platform));
+    }
+  }
+
+  @Test
+  void what_a_killed_predecessor_had_under_way_ends_before_anything_is_read() throws SQLException {
+    try (Database own = TestDatabases.fresh()) {
+      TestDatabases.Address address = TestDatabases.addressOf(own);
+      Properties login = new Properties();
+      login.setProperty("user", address.user());
+      login.setProperty("password", address.password());
+      login.setProperty("ApplicationName", "mingmian");
+      try (Connection left = DriverManager.getConnection(address.url(), login);
+          Statement work = left.createStatement()) {
+        left.setAutoCommit(false);
+        work.execute("CREATE TABLE half_done (what text)");
+        open(data, address).close();
+        assertThat(left.isValid(5)).isFalse();
+      }
+      assertThat(
+              own.sql()
+                  .sql("SELECT to_regclass('half_done') IS NULL")
+                  .query(Boolean.class)
+                  .single())
+          .isTrue();
     }
   }
 
@@ -161,8 +190,8 @@ class StartTest {
       try {
         // Either the vault says so, or the log does, and then no face is accepted.
         assertThat(gate.enrol(late, "images/p02/enrol.jpg")).isInstanceOf(Enrolled.Refused.class);
-      } catch (VaultFullException full) {
-        assertThat(full).hasMessageContaining("full");
+      } catch (NoRoomException full) {
+        assertThat(full).hasMessageContaining("no room");
       }
       assertThat(gate.platform.people().storedPersons()).isEqualTo(1);
 

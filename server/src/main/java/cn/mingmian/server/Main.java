@@ -140,6 +140,8 @@ public final class Main {
     console.say("      随机破坏输入以检验各读取器 / give bent input to every reader (through the launcher)");
     console.say("  mingmian test");
     console.say("      运行全部测试 / run all tests (through the launcher)");
+    console.say("  mingmian soak [--kills N] [--minutes M]");
+    console.say("      反复强行终止并核对 / kill it again and again and look what is there");
     console.say("");
     console.say("exit codes: 0 done; 1 the answer is no or a check failed; 2 bad input");
   }

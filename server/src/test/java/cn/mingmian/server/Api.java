@@ -21,7 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /// A client of one server over real HTTPS, which trusts that server's authority and nothing else.
 class Api {
-  private static final String BOUNDARY = "----mingmian-test";
+  static final String BOUNDARY = "----mingmian-test";
 
   final HttpClient client;
   private final String address;

@@ -15,6 +15,8 @@ public final class DatabaseException extends RuntimeException {
   public enum Reason {
     /// No connection, or it broke in the middle.
     LOST,
+    /// The connection broke during the commit: only the records know whether it was stored.
+    COMMIT_UNHEARD,
     /// The server is there and refuses the name or the password.
     WRONG_PASSWORD,
     /// The server is there and has no such database.
@@ -43,7 +45,7 @@ public final class DatabaseException extends RuntimeException {
   /// Reads the SQL state anywhere in the chain of causes.
   ///
   /// @return what to throw instead, or null if the failure is not the database's own
-  static @Nullable DatabaseException from(Throwable failure) {
+  public static @Nullable DatabaseException from(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof DatabaseException d) return d;
       if (t instanceof SQLException s && s.getSQLState() != null) {
@@ -52,11 +54,10 @@ public final class DatabaseException extends RuntimeException {
       }
       if (t instanceof TransactionSystemException system) {
         // Neither commit nor rollback got through: the connection is gone. Where the work itself
-        // had
-        // failed, a commit was never asked for; else its answer was lost.
+        // had failed, a commit was never asked for; else its answer was lost.
         boolean neverCommitted = system.getApplicationException() != null;
         return new DatabaseException(
-            Reason.LOST,
+            neverCommitted ? Reason.LOST : Reason.COMMIT_UNHEARD,
             "the database went away in the middle (%s): %s"
                 .formatted(
                     system.getMessage(),

@@ -305,7 +305,7 @@ public final class Rights {
     ArrayNode log = page.putArray("logEntries");
     books
         .trail()
-        .about(id.value(), 1_000)
+        .about(id.value(), Integer.MAX_VALUE)
         .forEach(
             entry ->
                 log.addObject()

@@ -30,6 +30,7 @@ import cn.mingmian.vault.Reading;
 import cn.mingmian.vault.SearchResult;
 import cn.mingmian.vault.TemplateId;
 import cn.mingmian.vault.Vault;
+import cn.mingmian.vault.VaultFullException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
@@ -96,7 +97,7 @@ public final class Templates {
   ///
   /// @param permit for `ENROL` of this person
   /// @param floats of one face, native byte order; copied, and left to the caller to zero
-  /// @throws cn.mingmian.vault.VaultFullException if there is no room; nothing is kept then
+  /// @throws NoRoomException if there is none; nothing is kept then
   public Stored store(
       Permit permit, Session session, PersonId person, Model model, MemorySegment floats) {
     permit.use(Verb.ENROL, session.purpose(), Subject.person(person), session.checkpoint());
@@ -107,7 +108,11 @@ public final class Templates {
 
     TemplateId id = TemplateId.random(random);
     KeyId key = keyOf(person, session.purpose());
-    vault.seal(id, key, binding(model, gallery), floats, expiresAt);
+    try {
+      vault.seal(id, key, binding(model, gallery), floats, expiresAt);
+    } catch (VaultFullException full) {
+      throw new NoRoomException(full);
+    }
     Owner owner = new Owner(person, gallery, permit.consentCovers(Verb.IDENTIFY), expiresAt);
     Stored stored;
     try {

@@ -27,6 +27,9 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
   public static final String HEADER = "Idempotency-Key";
   public static final String REPLAYED = "Idempotency-Replayed";
 
+  /// Set on a request of which nobody knows whether it took effect: it must not be tried again.
+  static final String OUTCOME_UNKNOWN = "mingmian.outcome-unknown";
+
   private final IdempotencyStore store;
   private final SecretKeySpec secret;
   private final Function<HttpServletRequest, String> caller;
@@ -119,8 +122,10 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         answered = true;
       }
     } finally {
-      if (!answered) {
+      if (!answered && request.getAttribute(OUTCOME_UNKNOWN) == null) {
         store.release(who, key);
+      } else {
+        store.leave(who, key);
       }
     }
     kept.copyBodyToResponse();

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,6 +24,10 @@ public final class IdempotencyStore {
 
   /// This run of the server: an unanswered key of an earlier run was cut off.
   private final UUID run;
+
+  /// What this run is carrying out; a key of this run without an answer that is not here had its
+  /// outcome lost with the database.
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
   public IdempotencyStore(JdbcClient database, Clock clock, UUID run) {
     this.database = database;
@@ -49,6 +55,19 @@ public final class IdempotencyStore {
   record Different() implements Known {}
 
   Known take(String caller, String key, byte[] requestHash) {
+    boolean mine = underWay.add(caller + "/" + key);
+    @Nullable Known known = null;
+    try {
+      known = look(caller, key, requestHash, mine);
+      return known;
+    } finally {
+      if (mine && !(known instanceof Fresh)) {
+        leave(caller, key);
+      }
+    }
+  }
+
+  private Known look(String caller, String key, byte[] requestHash, boolean mine) {
     Instant now = clock.instant();
     database
         .sql("delete from server_idempotency where expires_at < :now")
@@ -86,7 +105,7 @@ public final class IdempotencyStore {
                   }
                   int status = row.getInt("status");
                   if (row.wasNull()) {
-                    return run.equals(row.getObject("run", UUID.class))
+                    return run.equals(row.getObject("run", UUID.class)) && !mine
                         ? new UnderWay()
                         : new CutOff();
                   }
@@ -117,8 +136,14 @@ public final class IdempotencyStore {
         .update();
   }
 
+  /// This run is done with a key, whatever came of it.
+  void leave(String caller, String key) {
+    underWay.remove(caller + "/" + key);
+  }
+
   /// Frees a key whose request was not carried out.
   void release(String caller, String key) {
+    leave(caller, key);
     database
         .sql("delete from server_idempotency where caller = :caller and key = :key")
         .param("caller", caller)

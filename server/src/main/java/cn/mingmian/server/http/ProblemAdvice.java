@@ -1,6 +1,5 @@
 package cn.mingmian.server.http;
 
-import cn.mingmian.platform.records.DatabaseException;
 import cn.mingmian.platform.records.MalformedIdException;
 import cn.mingmian.platform.records.RecordException;
 import cn.mingmian.platform.records.StaleVersionException;
@@ -58,15 +57,16 @@ class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<Problem> unreadable(
       HttpMessageNotReadableException unreadable, HttpServletRequest request) {
+    ProblemException storage = ProblemException.ofStorage(unreadable);
+    if (storage != null) {
+      return storage(storage, unreadable, request);
+    }
     for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProblemException problem) {
         return answer(problem, request);
       }
       if (cause instanceof RecordException record) {
         return answer(ofRecord(record), request);
-      }
-      if (cause instanceof DatabaseException lost) {
-        return database(lost, request);
       }
       if (cause instanceof MismatchedInputException mismatched && missing(mismatched) != null) {
         return answer(
@@ -190,19 +190,18 @@ class ProblemAdvice {
     return answer(ofRecord(record), request);
   }
 
-  @ExceptionHandler
-  ResponseEntity<Problem> database(DatabaseException lost, HttpServletRequest request) {
+  /// A lost database, a full disk; whether it was stored is said as far as it is known.
+  private static ResponseEntity<Problem> storage(
+      ProblemException problem, Exception failure, HttpServletRequest request) {
     LOG.atError()
         .addKeyValue("request_id", RequestId.of(request))
-        .addKeyValue("reason", lost.reason())
-        .log("the records are not available");
-    return answer(
-        lost.reason() == DatabaseException.Reason.DISK_FULL
-            ? new ProblemException(
-                ProblemCode.STORAGE_FULL, "the disk of the records is full; nothing was stored")
-            : new ProblemException(
-                ProblemCode.UNAVAILABLE, "the records are not available; nothing was stored"),
-        request);
+        .addKeyValue("code", problem.code().code())
+        .addKeyValue("failure", Frames.of(failure))
+        .log("a request could not be stored or read");
+    if (problem.code() == ProblemCode.OUTCOME_UNKNOWN) {
+      request.setAttribute(IdempotencyFilter.OUTCOME_UNKNOWN, true);
+    }
+    return answer(problem, request);
   }
 
   private static ProblemException ofRecord(RecordException record) {
@@ -225,6 +224,10 @@ class ProblemAdvice {
       throws Exception {
     if (surprise instanceof org.springframework.security.access.AccessDeniedException) {
       throw surprise;
+    }
+    ProblemException storage = ProblemException.ofStorage(surprise);
+    if (storage != null) {
+      return storage(storage, surprise, request);
     }
     for (Throwable cause = surprise; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProblemException problem) {

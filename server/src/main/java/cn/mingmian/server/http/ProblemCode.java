@@ -37,7 +37,8 @@ public enum ProblemCode {
   RATE_LIMITED(429, "Too many requests", "请求过于频繁"),
   INTERNAL_ERROR(500, "The server failed", "服务器内部错误"),
   STORAGE_FULL(507, "There is no room left to store this", "存储空间不足"),
-  UNAVAILABLE(503, "A part that this needs is not working", "所需部件暂不可用");
+  UNAVAILABLE(503, "A part that this needs is not working", "所需部件暂不可用"),
+  OUTCOME_UNKNOWN(503, "Nobody heard whether this was stored", "是否已存储尚不可知");
 
   private final int status;
   private final String title;

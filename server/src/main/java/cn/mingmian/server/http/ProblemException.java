@@ -1,5 +1,7 @@
 package cn.mingmian.server.http;
 
+import cn.mingmian.platform.records.DatabaseException;
+import cn.mingmian.platform.templates.NoRoomException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +72,33 @@ public final class ProblemException extends RuntimeException {
       String detail, JsonNode findings, Map<String, Object> more) {
     return new ProblemException(
         ProblemCode.REFUSED, ProblemCode.REFUSED.code(), detail, List.of(), findings, more);
+  }
+
+  /// What a failure says about the places where things are kept: lost, or full.
+  ///
+  /// @return null if it is another kind of failure
+  static @Nullable ProblemException ofStorage(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof NoRoomException full) {
+        return new ProblemException(ProblemCode.STORAGE_FULL, String.valueOf(full.getMessage()));
+      }
+    }
+    DatabaseException lost = DatabaseException.from(failure);
+    if (lost == null) {
+      return null;
+    }
+    return switch (lost.reason()) {
+      case DISK_FULL ->
+          new ProblemException(
+              ProblemCode.STORAGE_FULL, "the disk of the records is full; nothing was stored");
+      case COMMIT_UNHEARD ->
+          new ProblemException(
+              ProblemCode.OUTCOME_UNKNOWN,
+              "the records went away during the commit; look whether it was stored, then repeat");
+      default ->
+          new ProblemException(
+              ProblemCode.UNAVAILABLE, "the records are not available; nothing was stored");
+    };
   }
 
   /// The same problem with further members.

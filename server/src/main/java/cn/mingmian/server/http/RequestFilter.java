@@ -87,7 +87,7 @@ public final class RequestFilter extends OncePerRequestFilter {
         return problem;
       }
     }
-    return null;
+    return ProblemException.ofStorage(failure);
   }
 
   private static String knownMethod(String method) {
