@@ -54,7 +54,8 @@ class ModelPackTest {
             state -> {
               boolean own = state.file().role() == ModelPack.Role.TEMPLATE;
               String folder = own ? pack.id() : ModelPack.byDefault().id();
-              assertThat(state.path()).startsWith(TestEngine.store().directory().resolve(folder));
+              assertThat(state.path())
+                  .startsWithRaw(TestEngine.store().directory().resolve(folder));
             });
   }
 }
