@@ -115,7 +115,7 @@ class PapersTest {
           print(gate, gate.platform.notices().poster(gate.checkpoint, ADDRESS), "poster");
       assertThat(paper.pages()).isEqualTo(1);
       assertThat(paper.text())
-          .contains("此处设有人脸识别设备", "您也可以不刷脸", "刷卡、人工服务台", "让自愿登记的居民不用钥匙通过南门")
+          .contains("此处设有人脸识别设备", "您也可以不刷脸", "刷卡、人工服务台", "让自愿登记的居民不用钥匙进门")
           .contains("/notices/" + gate.checkpoint.value());
     }
   }

@@ -125,9 +125,7 @@ class SetupPages {
     model.addAttribute("certificate", draft.answers().camera().certificate().orElse("—"));
     model.addAttribute(
         "tested", draft.answers().camera().lastTested().map(Object::toString).orElse("—"));
-    draft
-        .prepared()
-        .ifPresent(done -> model.addAttribute("checkpoint", done.checkpoint().value()));
+    draft.prepared().ifPresent(done -> model.addAttribute("checkpoint", done.checkpoint().value()));
     model.addAttribute("terms", terms);
     model.addAttribute("statement", Articles.in(locale, terms.statement()));
     model.addAttribute("necessity", Articles.in(locale, terms.necessity()));
