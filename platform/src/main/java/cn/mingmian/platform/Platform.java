@@ -1,5 +1,6 @@
 package cn.mingmian.platform;
 
+import cn.mingmian.engine.FaceEngine;
 import cn.mingmian.engine.ModelPack;
 import cn.mingmian.engine.ModelStore;
 import cn.mingmian.law.Rulebook;
@@ -21,6 +22,7 @@ import cn.mingmian.platform.complaints.Complaints;
 import cn.mingmian.platform.consent.Consents;
 import cn.mingmian.platform.consent.Receipts;
 import cn.mingmian.platform.controls.Controls;
+import cn.mingmian.platform.controls.SelfCheck;
 import cn.mingmian.platform.defence.CanaryAttackCheck;
 import cn.mingmian.platform.defence.Defence;
 import cn.mingmian.platform.defence.Uptime;
@@ -80,6 +82,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Joins the packages of the platform: opens what they need in one data directory, hands out their
@@ -193,7 +196,8 @@ public final class Platform implements AutoCloseable {
       Supplier<Database> records,
       Clock clock,
       Uptime uptime,
-      SecureRandom random) {
+      SecureRandom random,
+      Function<Supplier<FaceEngine>, SelfCheck> attackCheck) {
     boolean done = false;
     try {
       Path data = options.dataDirectory();
@@ -306,7 +310,7 @@ public final class Platform implements AutoCloseable {
       controls.register(
           new VaultAccessCheck(vaultDirectory, data.resolve("keys"), scratch, keys, random, clock));
       controls.register(new PermitCheck(permits, books));
-      controls.register(new PresentationAttackCheck(engine));
+      controls.register(attackCheck.apply(engine));
       controls.register(new CanaryAttackCheck(defence, books));
       tell(Kind.STARTED);
       done = true;
@@ -320,8 +324,7 @@ public final class Platform implements AutoCloseable {
   /// @throws cn.mingmian.platform.records.DatabaseException if the database cannot serve
   /// @throws cn.mingmian.platform.keys.KeysUnavailableException if the root is lost or wrong
   public static Platform open(Options options, Clock clock, SecureRandom random) {
-    return new Platform(
-        options, () -> options.openRecords(random), clock, Uptime.beside(clock), random);
+    return open(options, () -> options.openRecords(random), clock, random);
   }
 
   /// As above, over records that the caller opened; they are closed with the platform.
@@ -337,7 +340,19 @@ public final class Platform implements AutoCloseable {
       Clock clock,
       Uptime uptime,
       SecureRandom random) {
-    return new Platform(options, records, clock, uptime, random);
+    return open(options, records, clock, uptime, random, PresentationAttackCheck::new);
+  }
+
+  /// As above, with another trial of the liveness check: a process that is killed every second or
+  /// two has no time to load the models for it.
+  static Platform open(
+      Options options,
+      Supplier<Database> records,
+      Clock clock,
+      Uptime uptime,
+      SecureRandom random,
+      Function<Supplier<FaceEngine>, SelfCheck> attackCheck) {
+    return new Platform(options, records, clock, uptime, random, attackCheck);
   }
 
   /// What recognition rests on and nobody changes while it runs: the model files and the log's key.
@@ -565,6 +580,11 @@ public final class Platform implements AutoCloseable {
   /// What is to be done today.
   public Agenda agenda() {
     return agenda;
+  }
+
+  /// For trials that have no time to load the models: what is kept there still takes a permit.
+  Templates templates() {
+    return templates;
   }
 
   public Sweeper sweeper() {

@@ -70,6 +70,7 @@ public final class Gate implements AutoCloseable {
   public static final Actor AUTHOR = new Actor("wang");
   public static final Actor APPROVER = new Actor("zhao");
   public static final String HASH = "ab".repeat(32);
+  static final Instant MONDAY = Instant.parse("2026-11-23T02:00:00Z");
   public static final LocalDate GROWN = LocalDate.of(1990, 5, 1);
   private static final WayTerms FREE =
       new WayTerms(0, 2, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, "UPS");
@@ -94,9 +95,17 @@ public final class Gate implements AutoCloseable {
   public Gate(Path data) {
     requireModels();
     this.data = data;
-    this.clock = new MovableClock(Instant.parse("2026-11-23T02:00:00Z"));
+    this.clock = new MovableClock(MONDAY);
     this.uptime = Uptime.following(clock);
     this.platform = open(TestDatabases::fresh);
+  }
+
+  /// For a platform that was opened elsewhere by this clock, set up or not.
+  Gate(Path data, MovableClock clock, Platform platform) {
+    this.data = data;
+    this.clock = clock;
+    this.uptime = Uptime.following(clock);
+    this.platform = platform;
   }
 
   public Platform open(Supplier<Database> records) {
@@ -159,6 +168,11 @@ public final class Gate implements AutoCloseable {
     checkpoint = place.checkpoint();
     card = Objects.requireNonNull(place.ways().get(Alternative.CARD));
     desk = Objects.requireNonNull(place.ways().get(Alternative.STAFF_DESK));
+    workToday();
+  }
+
+  /// What has to be heard and tried every day anew.
+  void workToday() {
     heartbeat();
     passages(card);
     passages(desk);
