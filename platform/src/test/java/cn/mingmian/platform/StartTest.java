@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -45,40 +46,42 @@ class StartTest {
 
   @Test
   void a_second_process_on_the_same_records_is_turned_away(@TempDir Path other) {
-    try (Database own = TestDatabases.fresh();
-        Platform first = open(data, TestDatabases.addressOf(own))) {
-      assertThatExceptionOfType(DatabaseException.class)
-          .isThrownBy(() -> open(other, TestDatabases.addressOf(own)))
-          .withMessageContaining("another Mingmian works on these records")
-          .satisfies(e -> assertThat(e.reason()).isEqualTo(DatabaseException.Reason.IN_USE));
-      assertThat(first.database().answers()).isTrue();
+    try (Database own = TestDatabases.fresh()) {
+      TestDatabases.Address address = TestDatabases.addressOf(own);
+      try (Platform first = open(data, address)) {
+        assertThatExceptionOfType(DatabaseException.class)
+            .isThrownBy(() -> open(other, address))
+            .withMessageContaining("another Mingmian works on these records")
+            .satisfies(e -> assertThat(e.reason()).isEqualTo(DatabaseException.Reason.IN_USE));
+        assertThat(first.database().answers()).isTrue();
+      }
     }
   }
 
   @Test
   void who_lost_the_records_to_another_writes_nothing_until_they_are_free_again()
-      throws InterruptedException {
-    try (Database own = TestDatabases.fresh();
-        Platform platform = open(data, TestDatabases.addressOf(own))) {
-      String key = "hashtextextended('one mingmian on these records', 0)";
-      // One session ends our lock and has it before we can take it again.
-      own.transact(
-          () -> {
-            own.sql()
-                .sql(
-                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'mingmian, the only one'")
-                .query((r, n) -> r.getBoolean(1))
-                .list();
-            own.sql()
-                .sql("SELECT pg_advisory_xact_lock(%s)".formatted(key))
-                .query((r, n) -> "")
-                .list();
-            await(() -> !writes(platform));
-            assertThatExceptionOfType(DatabaseException.class)
-                .isThrownBy(() -> platform.database().transact(() -> {}))
-                .withMessageContaining("nothing of this request was stored");
-          });
-      await(() -> writes(platform));
+      throws InterruptedException, SQLException {
+    try (Database own = TestDatabases.fresh()) {
+      TestDatabases.Address address = TestDatabases.addressOf(own);
+      try (Platform platform = open(data, address)) {
+        // One session ends our lock and has it before we can take it again.
+        try (Connection other = connect(address, "another");
+            Statement work = other.createStatement()) {
+          other.setAutoCommit(false);
+          work.execute(
+              "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname ="
+                  + " current_database() AND application_name = 'mingmian, the only one'");
+          work.execute(
+              "SELECT pg_advisory_xact_lock("
+                  + "hashtextextended('one mingmian on these records', 0))");
+          await(() -> !writes(platform));
+          assertThatExceptionOfType(DatabaseException.class)
+              .isThrownBy(() -> platform.database().transact(() -> {}))
+              .withMessageContaining("nothing of this request was stored");
+          other.rollback();
+        }
+        await(() -> writes(platform));
+      }
     }
   }
 
@@ -86,24 +89,30 @@ class StartTest {
   void what_a_killed_predecessor_had_under_way_ends_before_anything_is_read() throws SQLException {
     try (Database own = TestDatabases.fresh()) {
       TestDatabases.Address address = TestDatabases.addressOf(own);
-      Properties login = new Properties();
-      login.setProperty("user", address.user());
-      login.setProperty("password", address.password());
-      login.setProperty("ApplicationName", "mingmian");
-      try (Connection left = DriverManager.getConnection(address.url(), login);
+      try (Connection left = connect(address, "mingmian");
           Statement work = left.createStatement()) {
         left.setAutoCommit(false);
         work.execute("CREATE TABLE half_done (what text)");
         open(data, address).close();
         assertThat(left.isValid(5)).isFalse();
       }
-      assertThat(
-              own.sql()
-                  .sql("SELECT to_regclass('half_done') IS NULL")
-                  .query(Boolean.class)
-                  .single())
-          .isTrue();
+      try (Connection later = connect(address, "another");
+          Statement look = later.createStatement();
+          ResultSet row = look.executeQuery("SELECT to_regclass('half_done') IS NULL")) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getBoolean(1)).isTrue();
+      }
     }
+  }
+
+  /// A session of its own: those of a test's pool end when a platform takes the records.
+  private static Connection connect(TestDatabases.Address address, String application)
+      throws SQLException {
+    Properties login = new Properties();
+    login.setProperty("user", address.user());
+    login.setProperty("password", address.password());
+    login.setProperty("ApplicationName", application);
+    return DriverManager.getConnection(address.url(), login);
   }
 
   private static boolean writes(Platform platform) {
